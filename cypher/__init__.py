@@ -1,0 +1,1 @@
+"""Every query the product runs, one per file."""

@@ -1,0 +1,1 @@
+"""The coverage rules, one query per file."""

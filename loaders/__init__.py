@@ -1,0 +1,1 @@
+"""Loaders: files in, tables of raw cells out."""

@@ -1,0 +1,1 @@
+"""Pages and API: asks the core and renders. Nothing is served yet; see CONTRIBUTING.md, "Layout"."""
