@@ -1,4 +1,4 @@
-"""The ontology as values: labels, relationships, datasets and columns, read once from `ontology.toml` and checked whole.
+"""The ontology as values: labels, relationships, datasets and columns, read from `ontology.toml` and checked whole.
 
 `ONTOLOGY` is what everything else derives from: schema statements, validation, ingestion, the empty workbook and
 docs/schema.md.
@@ -82,7 +82,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A relationship that a cell states, seen from the row's node (`start`, `end`: the row itself is the relationship)."""
+    """A relationship a cell states, seen from the row's node (`start`, `end`: the row itself is the relationship)."""
 
     type: str
     direction: str

@@ -1,6 +1,6 @@
 """What can be wrong with a ledger: one problem, its code, and the refusal of a whole input.
 
-The codes are fixed (interface, "Rows"); `docs/problems.md` lists each with its meaning and is held to `CODES` by a test.
+The codes are fixed (interface, "Rows"); `docs/problems.md` lists each with its meaning, held to `CODES` by a test.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ CODES: dict[str, str] = {
 class Problem:
     """One thing a person should look at.
 
-    `file`, `sheet` and `column` are names as the contract writes them (`column` is the ledger format's own name, whatever
-    the header said); `row` is Excel's row number or the line of the CSV, None where the problem is not about one row.
+    `file`, `sheet` and `column` are names as the contract writes them (`column` is the ledger format's own name,
+    whatever the header said); `row` is Excel's row number or the line of the CSV, None where the problem is not about one row.
     `message` says what was expected and what to do, in Chinese, and never carries a value of a personal column.
     """
 
