@@ -37,7 +37,8 @@ class Block:
 
     `numbers[i]` is the row number a person sees (Excel's row, the line of the CSV on which the record starts);
     `columns[c][i]` is the cell. All columns have the length of `numbers`. Text cells are exactly as in the file
-    (no trimming); a blank cell is None (an empty string counts as blank too).
+    (no trimming); a blank cell is None (an empty string counts as blank too). A later block of a table is never
+    narrower than an earlier one; it is wider where a row has more cells than any before it.
     """
 
     numbers: Sequence[int]
@@ -52,7 +53,9 @@ class Table:
     table's own title (the file's stem for CSV). `dataset` is set where the format itself says what the table is
     (GeoJSON, national divisions, `--dataset`), else None and the sheet's title decides. `blocks` can be iterated once;
     wholly blank rows may be left out, row numbers stay true. `notices` are problems that do not stop the file
-    (encoding chosen, hidden rows, sheet ignored); they are complete once `blocks` is exhausted.
+    (encoding chosen, hidden rows, sheet ignored); they are complete once `blocks` is exhausted. `sha256` is the hex
+    digest of the file's bytes (of a database: with its write-ahead log), equal for all tables of one file: an unchanged
+    digest means unchanged tables.
     """
 
     file: str
@@ -60,3 +63,4 @@ class Table:
     dataset: str | None
     blocks: Iterator[Block]
     notices: list[Problem]
+    sha256: str
