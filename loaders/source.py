@@ -7,10 +7,12 @@ import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import NoReturn
 
 from graphkb.loaders.limits import Limits, message
+
 from graphkb.problems import Problem, Refused
 
 HEAD_BYTES = 64 * 1024
@@ -61,7 +63,7 @@ def refuse_path(name: str, code: str, text: str) -> NoReturn:
     raise Refused(Problem(name, None, None, None, code, "error", text))
 
 
-def open_regular(path: Path, name: str) -> BinaryIO:
+def open_regular(path: Path, name: str) -> BufferedReader:
     """The file opened for reading; anything that is no regular file is refused without blocking on it."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:

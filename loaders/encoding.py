@@ -1,0 +1,178 @@
+"""Which encoding a text file is in: decided for the whole file before a character of it is used.
+
+UTF-8 strictly first; UTF-16 only with its mark; then GB18030, strictly and only where the result looks like Chinese
+text. Never an encoding that decodes anything, never a replacement character.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NoReturn
+
+from graphkb.loaders.source import Source, open_regular
+
+CHUNK = 1024 * 1024
+ADVICE = "请用 Excel 或编辑器另存为“CSV UTF-8”"
+_NON_ASCII = re.compile(rb"[^\x00-\x7f]")
+_HAN_IN_UTF8 = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
+_PAIR = re.compile(rb"[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]|[\x81-\xfe][\x40-\xfe]")
+_CLEARLY_UTF8 = 3  # Chinese characters in one line that is valid UTF-8: no accident in GB18030
+_COMMON_SHARE = 0.7  # of the double bytes, in the area of GB 2312; other encodings read as GB18030 stay far below
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """`codec` is Python's name for it (its mark skipped), `title` the name shown to people."""
+
+    codec: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file whose every byte is text of `encoding`; `longest` is the length of its longest line in bytes."""
+
+    encoding: Encoding
+    longest: int
+
+
+UTF8 = Encoding("utf-8-sig", "UTF-8")
+UTF16 = Encoding("utf-16", "UTF-16")
+GB18030 = Encoding("gb18030", "GB18030")
+
+
+def examine(source: Source) -> TextFile:
+    """The encoding of the whole file; refuses with the offset and row of the first bad byte where there is none."""
+    return TextFile(_encoding(source), _longest_line(source))
+
+
+def _encoding(source: Source) -> Encoding:
+    with open_regular(source.path, source.name) as handle:
+        head = handle.read(4096)
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        source.refuse("file.encoding", f"UTF-32 编码不受支持，{ADVICE}")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _checked(source, UTF16)
+    if _looks_like_utf16(head):
+        source.refuse("file.encoding", f"像是没有 BOM 标记的 UTF-16，{ADVICE}")
+    bad = first_bad_byte(source, UTF8)
+    return UTF8 if bad is None else _gb18030(source, bad)
+
+
+def _checked(source: Source, encoding: Encoding) -> Encoding:
+    bad = first_bad_byte(source, encoding)
+    if bad is not None:
+        _refuse_at(source, bad, f"不是有效的 {encoding.title}，{ADVICE}")
+    return encoding
+
+
+def _gb18030(source: Source, bad_utf8: int) -> Encoding:
+    """GB18030, or a refusal: bytes of two encodings in one file, bad bytes, or text that is not Chinese."""
+    clear = _first_clear_utf8_line(source)
+    if clear is not None:
+        # Whichever comes later is where the second encoding begins.
+        _refuse_at(source, max(clear, bad_utf8), f"文件混用了 UTF-8 和其他编码，{ADVICE}并检查这一行")
+    bad = first_bad_byte(source, GB18030)
+    if bad is not None:
+        _refuse_at(source, max(bad, bad_utf8), f"既不是 UTF-8 也不是 GB18030，{ADVICE}")
+    if not _reads_as_chinese(source):
+        _refuse_at(source, bad_utf8, f"按 GB18030 解码得不到正常的中文，{ADVICE}")
+    return GB18030
+
+
+def first_bad_byte(source: Source, encoding: Encoding) -> int | None:
+    """The offset of the first byte that `encoding` cannot decode, or None."""
+    decoder = codecs.getincrementaldecoder(encoding.codec.removesuffix("-sig"))("strict")
+    done = 0
+    for chunk in _chunks(source):
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            return done - pending + error.start
+        done += len(chunk)
+    return None
+
+
+def _longest_line(source: Source) -> int:
+    """The length of the longest line in bytes; refuses a line so long that it could fill the memory."""
+    longest = run = 0
+    for chunk in _chunks(source):
+        first, *others = chunk.split(b"\n" if b"\n" in chunk else b"\r")
+        run += len(first)
+        longest = max(longest, run, *map(len, others))
+        run = len(others[-1]) if others else run
+        if longest > source.limits.line_chars * 4:
+            source.over("columns" if _is_wide(chunk, source) else "line_chars")
+    return longest
+
+
+def _is_wide(chunk: bytes, source: Source) -> bool:
+    return max(map(chunk.count, (b",", b";", b"\t", b"|"))) > source.limits.columns
+
+
+def _chunks(source: Source) -> Iterator[bytes]:
+    """The bytes of the file, and an empty chunk at the end."""
+    with open_regular(source.path, source.name) as handle:
+        while chunk := handle.read(CHUNK):
+            yield chunk
+    yield b""
+
+
+def _looks_like_utf16(head: bytes) -> bool:
+    """Every line break has its zero byte on the same side."""
+    for mark in (b"\n", b"\r"):
+        count = head.count(mark)
+        if count and count in (head.count(mark + b"\0"), head.count(b"\0" + mark)):
+            return True
+    return head.count(b"\0") * 5 > len(head)
+
+
+def _first_clear_utf8_line(source: Source) -> int | None:
+    """The offset of the first line that is UTF-8 beyond accident, or None."""
+    offset = 0
+    for line in _byte_lines(source):
+        if _NON_ASCII.search(line) and len(_HAN_IN_UTF8.findall(line)) >= _CLEARLY_UTF8 and _is_utf8(line):
+            return offset
+        offset += len(line)
+    return None
+
+
+def _byte_lines(source: Source) -> Iterator[bytes]:
+    with open_regular(source.path, source.name) as handle:
+        while line := handle.readline(CHUNK):
+            yield line
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _reads_as_chinese(source: Source) -> bool:
+    """Most double bytes lie in the area of GB 2312, and no character is private or a control of ISO 8859."""
+    common = total = 0
+    for line in _byte_lines(source):
+        pairs = _PAIR.findall(line)
+        total += len(pairs)
+        common += sum(len(pair) == 2 and pair[0] >= 0xA1 and pair[1] >= 0xA1 for pair in pairs)
+    return common >= total * _COMMON_SHARE
+
+
+def _refuse_at(source: Source, offset: int, text: str) -> NoReturn:
+    """Refuse the file, naming the byte and the row."""
+    before = b"".join(_prefix(source, offset))
+    row = 1 + (before.count(b"\n") or before.count(b"\r"))
+    source.refuse("file.encoding", f"第 {row} 行（第 {offset} 字节）：{text}", row=row)
+
+
+def _prefix(source: Source, offset: int) -> Iterator[bytes]:
+    for chunk in _chunks(source):
+        yield chunk[: max(offset, 0)]
+        offset -= len(chunk)

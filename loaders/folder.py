@@ -1,0 +1,99 @@
+"""Which files a path stands for: itself, or the ledger files of a folder in the order of their names."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphkb.loaders.limits import Limits, message
+from graphkb.loaders.source import refuse_path
+
+from graphkb.problems import Problem
+
+# In a folder only these are taken for ledgers. The content decides what they are: a renamed file is refused by its
+# loader, and a file of a wrong kind (.xls) is refused too, for left out it would be missed silently.
+LEDGER_SUFFIXES = frozenset(
+    ".csv .tsv .xlsx .xlsm .xls .xlsb .et .ods .db .sqlite .sqlite3 .geojson".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files to read, as (path, name shown to people), and remarks on files left out."""
+
+    files: list[tuple[Path, str]]
+    notices: list[Problem]
+
+
+def find(paths: Sequence[Path], limits: Limits) -> Found:
+    """All files behind `paths`, in the given order, folders in the order of names; names are unique."""
+    found = Found([], [])
+    for path in paths:
+        _add(path, found, limits)
+        if len(found.files) > limits.folder_files:
+            refuse_path(str(path), "file.unsafe", message("folder_files", limits))
+    if not found.files:
+        given = "、".join(map(str, paths))
+        refuse_path(given, "file.type", "文件夹中没有台账文件（xlsx、csv、sqlite、geojson），请检查路径")
+    return Found(_unique(found.files), found.notices)
+
+
+def _add(path: Path, found: Found, limits: Limits) -> None:
+    if not _is_folder(path):
+        found.files.append((path, path.name))
+        return
+    for member in _members(path, path, limits):
+        name = member.relative_to(path).as_posix()
+        if member.suffix.lower() in LEDGER_SUFFIXES:
+            found.files.append((member, name))
+        else:
+            text = "不是台账文件，未装载；确是台账的请改用 .xlsx、.csv、.sqlite 或 .geojson 扩展名，或单独指定这个文件"
+            found.notices.append(Problem(name, None, None, None, "file.type", "notice", text))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _members(folder: Path, root: Path, limits: Limits) -> Iterator[Path]:
+    """Visible files under `folder`, those of the folder itself first, each level sorted by name."""
+    if len(folder.relative_to(root).parts) > limits.folder_depth:
+        refuse_path(folder.name, "file.unsafe", message("folder_depth", limits))
+    entries = sorted((entry for entry in folder.iterdir() if not _hidden(entry)), key=lambda entry: entry.name)
+    subfolders = []
+    for entry in entries:
+        _stay_inside(entry, root)
+        if _is_folder(entry):
+            subfolders.append(entry)
+        else:
+            yield entry
+    for subfolder in subfolders:
+        yield from _members(subfolder, root, limits)
+
+
+def _hidden(path: Path) -> bool:
+    return path.name.startswith((".", "~$"))
+
+
+def _stay_inside(entry: Path, root: Path) -> None:
+    """Refuse a link that leads out of the folder, and a linked folder, which could lead in circles."""
+    if not entry.is_symlink():
+        return
+    name = entry.relative_to(root).as_posix()
+    if not entry.resolve().is_relative_to(root.resolve()):
+        refuse_path(name, "file.unsafe", "符号链接指向所给文件夹之外，请把文件本身放进文件夹")
+    if _is_folder(entry):
+        refuse_path(name, "file.unsafe", "符号链接指向文件夹，请把文件夹本身放进来")
+
+
+def _unique(files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    """Files with a name of their own: where two would share one, the path as it was typed is shown."""
+    names = [name for _, name in files]
+    shared = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+    return [(path, str(path) if name in shared else name) for path, name in files]
