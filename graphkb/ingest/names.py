@@ -1,0 +1,75 @@
+"""Names in place of codes (contract, section 3): the same name in another style is found, a similar one is only suggested."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_STYLES = (("社区居民委员会", "社区"), ("社区居委会", "社区"), ("居民委员会", "居委会"), ("村民委员会", "村委会"))
+_RARE = re.compile(r"[(（]([^()（）]{1,4})[)）]")
+SIMILAR = 0.7
+
+
+def is_name(text: str) -> bool:
+    """Whether a cell of a code column holds a Chinese name rather than a code."""
+    return any("\u3400" <= c <= "\u9fff" or c >= "\U00020000" for c in text)
+
+
+def normal_form(name: str) -> str:
+    """One spelling for the styles in which the same unit is written; 村委会 and 居委会 stay apart."""
+    text = "".join(unicodedata.normalize("NFKC", name).split())
+    for style, plain in _STYLES:
+        if text.endswith(style):
+            return text.removesuffix(style) + plain
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name may mean: codes with their names; `exact` where the name is the same in one of its styles."""
+
+    exact: bool
+    candidates: tuple[tuple[str, str], ...]
+
+
+class Names:
+    """The names of the nodes a reference may point at."""
+
+    def __init__(self, nodes: Iterable[tuple[str, str]]) -> None:
+        self._codes: dict[str, dict[str, str]] = defaultdict(dict)
+        for code, name in nodes:
+            self._codes[normal_form(name)][code] = name
+
+    def match(self, name: str) -> Match:
+        """Exactly named nodes; else the most similar ones (one character other, or a rare one in parentheses)."""
+        wanted = normal_form(name)
+        if wanted in self._codes:
+            return Match(True, tuple(sorted(self._codes[wanted].items())))
+        near = [form for form in self._codes if _similar(wanted, form)]
+        best = max((_closeness(wanted, form) for form in near), default=0.0)
+        found = {c: n for form in near if _closeness(wanted, form) >= best for c, n in self._codes[form].items()}
+        return Match(False, tuple(sorted(found.items())))
+
+
+def _closeness(one: str, other: str) -> float:
+    return 1.0 if _rare_equal(one, other) else SequenceMatcher(None, one, other).ratio()
+
+
+def _similar(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 3:
+        return False
+    return _rare_equal(one, other) or SequenceMatcher(None, one, other).ratio() >= SIMILAR
+
+
+def _rare_equal(one: str, other: str) -> bool:
+    """Whether the names are the same when a parenthesised description stands for one character."""
+    return any(_RARE.search(a) and _rare_pattern(a).fullmatch(b) for a, b in ((one, other), (other, one)))
+
+
+def _rare_pattern(name: str) -> re.Pattern[str]:
+    parts = _RARE.split(name)
+    return re.compile(".".join(re.escape(text) for text in parts[::2]))

@@ -1,0 +1,162 @@
+"""One ledger table on its way through the load: its rows on disk, what decides about them in columns in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphkb.ingest.keys import Hashes, Indexes, Mask, concatenated, hashes
+from graphkb.ingest.spool import Spool
+from graphkb.judge import JudgedBlock, Judgement
+from graphkb.ontology import Column, Dataset
+from graphkb.problems import Problem, Severity
+
+STANDS, SKIPPED, HELD, REPEATED = 0, 1, 2, 3
+ABSENT = hash("")
+
+
+@dataclass
+class Part:
+    """A judged table: `status` says of each judged row whether it stands; the other arrays run parallel to it.
+
+    `references[c]` has the hash of each cell of a reference column (`ABSENT` where it names nothing); for a list column it is
+    flat and `owners[c]` says to which row each entry belongs. `renamed[c]` maps a name written in place of a code to the
+    code, `missing[c]` holds the texts that were found nowhere. `area` is the area a row is about, `source` the number
+    of its source in `areas` (area numbers; -1: no area is known).
+    """
+
+    dataset: Dataset
+    file: str
+    sheet: str
+    sha256: str
+    given_area: str | None
+    problems: list[Problem]
+    rows_read: int = 0
+    skipped: int = 0
+    spool: Spool = field(default_factory=Spool)
+    numbers: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    keys: Hashes = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    contents: Hashes = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    references: dict[str, Hashes] = field(default_factory=dict)
+    owners: dict[str, Indexes] = field(default_factory=dict)
+    types: dict[str, NDArray[np.int8]] = field(default_factory=dict)
+    status: NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, dtype=np.int8))
+    area: Indexes = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    direct: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    source: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    areas: list[int] = field(default_factory=list)
+    renamed: dict[str, dict[str, str]] = field(default_factory=dict)
+    missing: dict[str, set[str]] = field(default_factory=dict)
+    moved_to_area: Mask | None = None  # posts at an 业委会 of which nobody knows whether it exists
+    cyclic: set[int] = field(default_factory=set)  # rows whose superior closes a circle
+
+    @property
+    def stands(self) -> Mask:
+        """Which judged rows are stored."""
+        return self.status == STANDS
+
+    def blocks(self) -> Iterator[tuple[int, JudgedBlock]]:
+        """The judged rows again, block by block, each with the place of its first row."""
+        start = 0
+        for block in self.spool:
+            yield start, block
+            start += len(block.numbers)
+
+    def cells(self, column: str, wanted: Mask) -> Iterator[tuple[int, Any]]:
+        """Place and cell of the wanted rows."""
+        for start, block in self.blocks():
+            cells = block.columns[column]
+            for offset in np.flatnonzero(wanted[start : start + len(cells)]).tolist():
+                yield start + offset, cells[offset]
+
+    def report(self, row: int, column: str | None, code: str, severity: Severity, message: str, hint: str | None = None) -> None:
+        """A problem of a judged row."""
+        heading = self.dataset.column(column).name if column else None
+        number = int(self.numbers[row])
+        self.problems.append(Problem(self.file, self.sheet, number, heading, code, severity, message, hint))
+
+
+def gather(judgement: Judgement, sha256: str, given_area: str | None) -> Part:
+    """A judged table read to its end: rows spooled, keys and references hashed."""
+    d = judgement.dataset
+    part = Part(d, judgement.file, judgement.sheet, sha256, given_area, judgement.problems)
+    columns = _Columns(d)
+    for block in judgement.blocks():
+        part.spool.append(block)
+        columns.add(block)
+    columns.settle(part)
+    part.rows_read, part.skipped = judgement.rows_read, judgement.skipped
+    count = len(part.numbers)
+    part.status = np.zeros(count, dtype=np.int8)
+    part.area = np.full(count, -1, dtype=np.int64)
+    part.direct = np.zeros(count, dtype=np.bool_)
+    part.source = np.zeros(count, dtype=np.int32)
+    return part
+
+
+class _Columns:
+    """Collects the deciding columns of a table block by block."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.count = 0
+        self.numbers: list[NDArray[np.int32]] = []
+        self.keys: list[Hashes] = []
+        self.contents: list[Hashes] = []
+        self.references: dict[str, list[Hashes]] = {c.id: [] for c in dataset.columns if c.is_reference}
+        self.owners: dict[str, list[Indexes]] = {c.id: [] for c in dataset.columns if c.is_reference and c.many}
+        self.types: dict[str, list[NDArray[np.int8]]] = {c.id: [] for c in dataset.columns if _counted(c)}
+
+    def add(self, block: JudgedBlock) -> None:
+        columns = block.columns
+        self.numbers.append(np.array(block.numbers, dtype=np.int32))
+        self.keys.append(row_keys(self.dataset, columns))
+        self.contents.append(hashes(list(zip(*(_hashable(c) for c in columns.values()), strict=True))))
+        for column in self.dataset.columns:
+            if column.is_reference:
+                self._add_reference(column, columns[column.id])
+            elif column.id in self.types:
+                self.types[column.id].append(_codes(column, columns[column.id]))
+        self.count += len(block.numbers)
+
+    def _add_reference(self, column: Column, cells: Sequence[Any]) -> None:
+        if not column.many:
+            self.references[column.id].append(hashes(["" if c is None else c for c in cells]))
+            return
+        lengths = [len(c) if c else 0 for c in cells]
+        self.references[column.id].append(hashes([entry for c in cells if c for entry in c]))
+        self.owners[column.id].append(np.repeat(np.arange(self.count, self.count + len(cells)), lengths))
+
+    def settle(self, part: Part) -> None:
+        part.numbers = np.concatenate(self.numbers) if self.numbers else part.numbers
+        part.keys, part.contents = concatenated(self.keys), concatenated(self.contents)
+        part.references = {c: concatenated(v) for c, v in self.references.items()}
+        part.owners = {c: concatenated(v) for c, v in self.owners.items()}
+        part.types = {c: np.concatenate(v) if v else np.zeros(0, dtype=np.int8) for c, v in self.types.items()}
+
+
+def row_keys(dataset: Dataset, columns: dict[str, list[Any]]) -> Hashes:
+    """The hashed key of each row: the code where it is one column, else the values together."""
+    if len(dataset.key) == 1:
+        return hashes(columns[dataset.key[0]])
+    return hashes(list(zip(*(columns[k] for k in dataset.key), strict=True)))
+
+
+def _counted(column: Column) -> bool:
+    return column.type == "type" or (column.type == "flag" and column.link is not None)
+
+
+def _codes(column: Column, cells: Sequence[Any]) -> NDArray[np.int8]:
+    """Types as places in the list of choices; flags as 1, 0 and -1 (unknown)."""
+    order: dict[Any, int] = {True: 1, False: 0, None: -1}
+    if column.type == "type":
+        order = {choice: n for n, choice in enumerate(column.choices)}
+    return np.fromiter((order[c] for c in cells), dtype=np.int8, count=len(cells))
+
+
+def _hashable(cells: list[Any]) -> Sequence[Any]:
+    return [tuple(c) if isinstance(c, list) else c for c in cells] if any(isinstance(c, list) for c in cells) else cells

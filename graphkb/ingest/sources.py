@@ -1,0 +1,62 @@
+"""The source of each row: its dataset and an area, given or the nearest common ancestor of what the rows name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from graphkb.ingest.known import Known
+from graphkb.ingest.part import Part
+
+
+class UnknownAreaError(Exception):
+    """The area given with the load exists neither in the load nor in the store."""
+
+
+def assign_sources(parts: Iterable[Part], known: Known) -> None:
+    """Set `source` and `areas` of each part, and report rows about areas outside their source's (`area.outside`).
+
+    Only rows that name an area themselves decide where a ledger belongs; a company or unit that lies elsewhere does not
+    widen it. Only where no row names an area do the homes of what they name decide. A table about several cities, which
+    have no common ancestor, is one source for each city.
+    """
+    for part in parts:
+        placed = part.stands & (part.area >= 0)
+        if part.given_area is not None:
+            part.areas = [_given(part.given_area, known)]
+        elif placed.any():
+            _split_by_city(part, known, placed)
+        if part.areas:
+            _report_outside(part, known, placed)
+
+
+def _given(code: str, known: Known) -> int:
+    known.fetch(("City",), [code])
+    number = known.tree.number(code)
+    if number < 0:
+        raise UnknownAreaError(f"--area {code}：本次装载和已有数据中都没有这个区域；请核对编码，或先装载区划台账")
+    return number
+
+
+def _split_by_city(part: Part, known: Known, placed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+    tree = known.tree
+    basis = placed & part.direct if (placed & part.direct).any() else placed
+    roots = tree.roots(part.area[basis])
+    part.areas = []
+    row_roots = np.full(len(part.area), -1, dtype=np.int64)
+    row_roots[placed] = tree.roots(part.area[placed])
+    for n, root in enumerate(np.unique(roots).tolist()):
+        part.areas.append(tree.common(part.area[basis][roots == root]))
+        part.source[row_roots == root] = n
+
+
+def _report_outside(part: Part, known: Known, placed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+    tree = known.tree
+    for n, area in enumerate(part.areas):
+        mine = np.flatnonzero(placed & (part.source == n))
+        outside = mine[~tree.inside(part.area[mine], area)] if len(mine) else mine
+        for row in outside.tolist():
+            code = tree.codes[int(part.area[row])]
+            message = f"本行说的是 {code}，不在本来源的区域 {tree.codes[area]} 内；已照常装载，请核对是否放错了台账"
+            part.report(row, part.dataset.place, "area.outside", "notice", message)
