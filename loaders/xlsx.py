@@ -1,0 +1,131 @@
+"""XLSX workbooks: one table for each worksheet, no macros and no formulas run."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
+from pathlib import Path
+
+from graphkb.loaders.source import Source
+from graphkb.loaders.xlsx_book import Book, Sheet, read_book
+from graphkb.loaders.xlsx_cells import Convert, converter
+from graphkb.loaders.xlsx_merge import Filler
+from graphkb.loaders.xlsx_sheet import RawRow, SheetText, merges, row_batches
+from graphkb.loaders.xlsx_strings import read_strings
+from graphkb.loaders.xlsx_zip import open_zip
+
+from graphkb.problems import Problem
+from graphkb.records import Block, Cell, Table
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """A zip file; what is in it is judged when it is opened."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
+
+
+def read(source: Source) -> Iterator[Table]:
+    """A table for each worksheet in the order of the tabs, hidden ones too."""
+    with open_zip(source) as archive:
+        book = read_book(archive, source)
+        strings = read_strings(archive, book.strings, source)
+        remarks = [source.notice("sheet.unknown", "不是数据工作表（图表等），未装载", title) for title in book.others]
+        for sheet in book.sheets:
+            notices = [*remarks, *_hidden_sheet(sheet, source)]
+            remarks.clear()
+            blocks = _blocks(archive, sheet, book, strings, source, notices)
+            yield Table(source.name, sheet.title, source.dataset, blocks, notices, source.sha256)
+
+
+def _hidden_sheet(sheet: Sheet, source: Source) -> list[Problem]:
+    return [source.notice("sheet.hidden", "工作表是隐藏的，已照常装载", sheet.title)] if sheet.hidden else []
+
+
+def _blocks(
+    archive: zipfile.ZipFile,
+    sheet: Sheet,
+    book: Book,
+    strings: Sequence[Cell],
+    source: Source,
+    notices: list[Problem],
+) -> Iterator[Block]:
+    """The rows that have a value, merged cells filled downwards; hidden rows are counted in a notice at the end."""
+    state, converters, hidden, width = SheetText(), _Converters(book, strings, source), 0, 0
+    filler = Filler(merges(archive, sheet.part, source))
+    share = archive.getinfo(sheet.part).compress_size
+    for rows in row_batches(archive, sheet.part, state, source):
+        block = _block(rows, width, converters)
+        if block is None:
+            continue
+        width = len(block.columns)
+        _check_numbers(block, sheet, filler.last_row, source)
+        hidden += sum(_is_hidden(row[1]) and any(row[3::2]) for row in rows)
+        yield filler.filled(block)
+    source.advance(share)
+    notices.extend(_hidden_parts(hidden, state, sheet, source))
+
+
+def _is_hidden(attributes: str | None) -> bool:
+    return attributes is not None and ('hidden="1"' in attributes or 'hidden="true"' in attributes)
+
+
+def _hidden_parts(rows: int, state: SheetText, sheet: Sheet, source: Source) -> Iterator[Problem]:
+    if rows:
+        yield source.notice("sheet.hidden", f"有 {rows} 行是隐藏或筛选掉的，已照常装载", sheet.title)
+    if state.hidden_columns:
+        yield source.notice("sheet.hidden", "有隐藏的列，已照常装载", sheet.title)
+
+
+def _check_numbers(block: Block, sheet: Sheet, before: int, source: Source) -> None:
+    """Rows must come in their order and end where Excel ends."""
+    numbers = block.numbers
+    if numbers[0] <= before or any(a >= b for a, b in pairwise(numbers)):
+        source.refuse("file.type", "工作表的行号错乱，请用 Excel 打开后另存", sheet.title)
+    if numbers[-1] > source.limits.sheet_rows:
+        source.over("sheet_rows", sheet.title, numbers[-1])
+
+
+def _block(rows: list[RawRow], width: int, converters: _Converters) -> Block | None:
+    """The block of these rows without wholly blank ones; None if nothing is left."""
+    flat = list(zip_longest(*rows))
+    texts = flat[3::2]
+    filled = [index for index, row in enumerate(zip(*texts, strict=True)) if any(row)]
+    if not filled:
+        return None
+    columns = [converters.column(flat[place], flat[place + 1]) for place in range(2, len(flat), 2)]
+    numbers = [int(number or 0) for number in flat[0]]
+    if len(filled) < len(rows):
+        columns = [[column[index] for index in filled] for column in columns]
+        numbers = [numbers[index] for index in filled]
+    columns.extend([None] * len(numbers) for _ in range(width - len(columns)))
+    return Block(numbers, columns)
+
+
+class _Converters:
+    """The converter for each kind of cell met, made once."""
+
+    def __init__(self, book: Book, strings: Sequence[Cell], source: Source) -> None:
+        self._given = (book, strings, source)
+        self._known: dict[str | None, Convert] = {}
+
+    def column(self, attributes: Sequence[str | None], texts: Sequence[str | None]) -> list[Cell]:
+        """The values of a column; None where there is no cell or no value."""
+        known = self._known
+        kinds = set(attributes)
+        for kind in kinds - known.keys():
+            known[kind] = converter(kind or "", *self._given)
+        if len(kinds) == 1:
+            kind = kinds.pop()
+            convert = known[kind]
+            if kind == ' t="s"':
+                return self._shared(texts, convert)
+            return [convert(text) if text else None for text in texts]
+        return [known[kind](text) if text else None for kind, text in zip(attributes, texts, strict=True)]
+
+    def _shared(self, texts: Sequence[str | None], convert: Convert) -> list[Cell]:
+        """The same for the most frequent kind, at once."""
+        strings = self._given[1]
+        try:
+            return [strings[int(text)] if text else None for text in texts]
+        except (ValueError, IndexError):
+            return [convert(text) if text else None for text in texts]

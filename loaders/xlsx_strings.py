@@ -1,0 +1,116 @@
+"""The table of shared strings of a workbook: a list, or a compact form where there are millions."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import overload
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from graphkb.loaders.source import Source
+from graphkb.loaders.xlsx_cells import plain, text_cell
+from graphkb.loaders.xlsx_zip import texts
+
+from graphkb.records import BadCell, Cell
+
+_COMPACT_FROM = 48 * 1024 * 1024  # bytes of XML: above it a list of strings would not fit the memory allowed
+_SIMPLE = re.compile(r"<si><t(?: xml:space=\"preserve\")?(?:/>|>([^<]*)</t>)</si>")
+_ITEM = re.compile(r"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?si>)", re.S)
+_OPENING = re.compile(r"<(?:\w+:)?si[\s>/]")
+
+
+class CompactStrings(Sequence[Cell]):
+    """Millions of texts in a tenth of the memory of as many strings; each is made anew when asked for."""
+
+    def __init__(self, cells: Iterator[Cell]) -> None:
+        self._bytes = bytearray()
+        self._ends = array("Q", [0])
+        self._bad: dict[int, BadCell] = {}
+        for index, cell in enumerate(cells):
+            if isinstance(cell, BadCell):
+                self._bad[index] = cell
+            elif isinstance(cell, str):
+                self._bytes += cell.encode("utf-8", "surrogatepass")
+            self._ends.append(len(self._bytes))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> Cell: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Cell]: ...
+    def __getitem__(self, index: int | slice) -> Cell | Sequence[Cell]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        text = self._bytes[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
+        return text or self._bad.get(index)
+
+
+def read_strings(archive: zipfile.ZipFile, part: str | None, source: Source) -> Sequence[Cell]:
+    """All shared strings in their order; an empty one is None, a too long one is bad."""
+    if part is None or part not in archive.namelist():
+        return []
+    cells = chain.from_iterable(_cells(texts, source) for texts in _batches(archive, part, source))
+    return CompactStrings(cells) if archive.getinfo(part).file_size > _COMPACT_FROM else list(cells)
+
+
+def _cells(strings: list[str], source: Source) -> Sequence[Cell]:
+    if "" not in strings and max(map(len, strings), default=0) <= source.limits.cell_chars:
+        return strings
+    return [text_cell(text, source) for text in strings]
+
+
+def _batches(archive: zipfile.ZipFile, part: str, source: Source) -> Iterator[list[str]]:
+    """The strings of each piece of XML, cut where an item begins."""
+    held, tag = "", ""
+    for text in texts(archive, part, source):
+        held += text
+        opening = None if tag else _OPENING.search(held)
+        tag = opening[0][:-1] if opening else tag
+        cut = held.rfind(tag) if tag else -1
+        if cut > 0:
+            yield _items(held[:cut], tag, source)
+            held = held[cut:]
+        if len(held) > source.limits.row_chars:
+            source.over("row_chars")
+    yield _items(held, tag, source) if tag else []
+
+
+def _items(text: str, tag: str, source: Source) -> list[str]:
+    """The strings of whole items: at once where all are plain, else one by one."""
+    count = text.count(tag)
+    simple: list[str] = _SIMPLE.findall(text)
+    if len(simple) == count:
+        return list(map(plain, simple)) if "&" in text or "_x" in text else simple
+    items = _ITEM.findall(text)
+    if len(items) != count:
+        source.refuse("file.type", "工作簿的文字表已损坏，请用 Excel 打开后另存")
+    return [_rich(item, source) for item in items]
+
+
+def _rich(item: str, source: Source) -> str:
+    """The text of one item: all its runs, without phonetic guides."""
+    pieces: list[str] = []
+    path: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        path.append(name.rpartition(":")[2])
+
+    def data(text: str) -> None:
+        if path[-1] == "t" and "rPh" not in path:
+            pieces.append(text)
+
+    parser = ParserCreate()
+    parser.StartElementHandler, parser.CharacterDataHandler = start, data
+    parser.EndElementHandler = lambda name: path.pop()
+    try:
+        parser.Parse(item, True)
+    except ExpatError:
+        source.refuse("file.type", "工作簿的文字表已损坏，请用 Excel 打开后另存")
+    return plain("".join(pieces)) if "_x" in item else "".join(pieces)
