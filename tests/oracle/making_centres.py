@@ -16,13 +16,15 @@ MOST = sorted(FUNCTIONS)[:-1]
 def make_centres(sketch: Sketch) -> None:
     """Centres for single areas and for several."""
     for place in sketch.at("community", "street"):
-        if sketch.chance(0.5):
+        if sketch.chance(0.7):
             others = sketch.random.sample(sketch.places, sketch.pick(1, 2)) if sketch.chance(0.3) else []
             _make_centre(sketch, [place, *(other for other in others if other is not place)])
 
 
 def _make_centre(sketch: Sketch, serves: list[Place]) -> None:
-    code, kind = sketch.code("ZX"), sketch.one(KINDS)
+    # A street's own centre is mostly of kind 街道, or its rule would hardly ever be met.
+    own = "街道" if serves[0].level == "street" and sketch.chance(0.6) else None
+    code, kind = sketch.code("ZX"), own or sketch.one(KINDS)
     above = [{place.code for place in one.upwards()} for one in serves]
     about = next(place for place in serves[0].upwards() if all(place.code in codes for codes in above))
     area = sketch.pick("199.9", "200", "299", "300", "300.5", "400", "499", "500", "999", "1000", None)

@@ -11,7 +11,7 @@ def make_organizations(sketch: Sketch) -> None:
     """Organizations at every level, each perhaps under one further up."""
     above: list[str | None] = [None]
     for place in sketch.places:
-        for _ in range(sketch.pick(1, 1, 1, 2, 0) if place.level != "city" else 1):
+        for _ in range(sketch.pick(0, 1, 1, 2, 2) if place.level != "city" else 1):
             code = make_organization(sketch, place, superior=sketch.one(above))
             if place.level != "grid":
                 above.append(code)
@@ -50,7 +50,7 @@ def make_post(sketch: Sketch, about: Place, kind: str, where: str, code: str, *a
 def _make_chairs(sketch: Sketch, organization: str, place: Place) -> None:
     for _ in sketch.upto(1):
         make_post(sketch, place, sketch.one(SECRETARY_KINDS), "党组织", organization)
-    for _ in range(sketch.pick(0, 1, 1, 2) if place.level == "community" else 0):
+    for _ in range(sketch.pick(0, 1, 2, 2) if place.level == "community" else 0):
         make_post(sketch, place, "兼职委员", "党组织", organization)
 
 

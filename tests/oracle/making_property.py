@@ -40,7 +40,7 @@ def _make_owners_posts(sketch: Sketch, community: Place, estate: str, company: s
         else:
             kind = sketch.pick("业委会主任", "业委会委员", "物业项目负责人", "楼栋长")
             post = make_post(sketch, community, kind, sketch.pick("业委会", "业委会", "小区"), estate)
-        if members and sketch.chance(0.4):
+        if members and sketch.chance(0.6):
             _cross(sketch, community, post, sketch.one(members))
 
 
