@@ -21,6 +21,21 @@ class StoreNotWritable(StoreError):
     """The store answers but cannot write: disk full, read-only, locked, of another version."""
 
 
+class OutcomeUnknown(StoreError):
+    """The connection broke while a transaction was being committed: it is in whole or not at all, nobody knows which.
+
+    Whoever wrote with a batch key asks for the key and knows.
+    """
+
+
+class QueryRefused(StoreError):
+    """The store answers and does not take this statement: syntax, parameter, type, constraint. `code` is the engine's."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+
 class Store(Protocol):
     """What the product asks of an engine. Every call has a deadline (`timeout`, seconds) of its own that also ends a hung server.
 
@@ -34,7 +49,9 @@ class Store(Protocol):
     def read(self, query: str, parameters: Parameters | None = None, *, timeout: float = 60) -> list[dict[str, Any]]:
         """All rows of a reading query, retried by the driver where that is safe; sees what this process wrote before."""
 
-    def stream(self, query: str, parameters: Parameters | None = None, *, timeout: float = 600) -> Iterator[dict[str, Any]]:
+    def stream(
+        self, query: str, parameters: Parameters | None = None, *, timeout: float = 600
+    ) -> Iterator[dict[str, Any]]:
         """The rows of a reading query one by one, for results that do not belong in memory. Not retried."""
 
     def write(self, statements: Sequence[Statement], *, timeout: float = 600) -> list[dict[str, int]]:

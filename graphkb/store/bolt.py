@@ -1,0 +1,245 @@
+"""Both engines over Bolt: the only module that imports the driver."""
+
+from __future__ import annotations
+
+import logging
+import random
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    GraphDatabase,
+    ManagedTransaction,
+    Record,
+    Session,
+    Transaction,
+    unit_of_work,
+)
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
+
+from graphkb.store import Parameters, Statement, StoreNotWritable
+from graphkb.store.failures import failure, identified
+from graphkb.store.values import Values
+
+# The driver tells of every retry; what fails in the end is raised.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+_COUNTERS = (
+    "nodes_created",
+    "nodes_deleted",
+    "relationships_created",
+    "relationships_deleted",
+    "properties_set",
+    "labels_added",
+    "labels_removed",
+)
+_RETRY_SECONDS = 30
+_CONNECT_SECONDS = 10
+_CONFLICT_RETRIES = 8
+
+
+class Deadline:
+    """Cuts the connection of a session when its time is over.
+
+    A stopped server answers nothing and the driver would wait for ever: its own timeouts bound the connecting, not the
+    reading. There is no public way to end a blocked call from outside, so this reaches for the session's connection.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.expired = False
+        self._session: Session | None = None
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(seconds, self._expire)
+        self._timer.daemon = True
+
+    def watch(self, session: Session) -> None:
+        """From now on this session is the one to cut."""
+        self._session = session
+
+    def _expire(self) -> None:
+        with self._lock:
+            self.expired = True
+            connection = getattr(self._session, "_connection", None)
+            if connection is not None:
+                connection.kill()
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._lock:
+            self._session = None
+        self._timer.cancel()
+
+
+class BoltStore:
+    """A store (see `Store`) behind a Bolt address.
+
+    `reader` makes it a store for the text of others: nothing is retried and every query runs in one explicit read
+    transaction of its own. What a reader may do is for the engine to enforce: its user is to have no right to write.
+    """
+
+    def __init__(
+        self, uri: str, user: str, password: str, *, database: str | None = None, reader: bool = False, log: str = ""
+    ) -> None:
+        self.uri = uri
+        self._database = database
+        self._reader = reader
+        self._log = log
+        try:
+            self._driver = GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                connection_timeout=_CONNECT_SECONDS,
+                keep_alive=True,
+                notifications_min_severity="OFF",
+                user_agent="graphkb",
+            )
+        except (DriverError, ValueError) as error:
+            raise failure(error, uri) from error
+        self._bookmarks = GraphDatabase.bookmark_manager()
+        self.engine, self.version = "", ""
+        try:
+            self.engine, self.version = identified(self._agent(), uri)
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def _agent(self) -> str:
+        with self._session(READ_ACCESS, 2 * _CONNECT_SECONDS) as session:
+            return session.run("RETURN 1").consume().server.agent or ""
+
+    @contextmanager
+    def _session(self, mode: str, timeout: float) -> Iterator[Session]:
+        deadline = Deadline(timeout)
+        try:
+            with (
+                deadline,
+                self._driver.session(
+                    database=self._database,
+                    default_access_mode=mode,
+                    bookmark_manager=self._bookmarks,
+                    connection_acquisition_timeout=min(timeout, _CONNECT_SECONDS),
+                    max_transaction_retry_time=min(timeout, _RETRY_SECONDS),
+                ) as session,
+            ):
+                deadline.watch(session)
+                yield session
+        except (DriverError, Neo4jError, ValueError, TypeError, OSError) as error:
+            expired = timeout if deadline.expired else None
+            raise failure(error, self.uri, expired=expired, engine=self.engine, log=self._log) from error
+
+    def read(self, query: str, parameters: Parameters | None = None, *, timeout: float = 60) -> list[dict[str, Any]]:
+        """All rows of a reading query (see `Store.read`)."""
+
+        @unit_of_work(timeout=timeout)
+        def work(tx: ManagedTransaction) -> list[dict[str, Any]]:
+            return _rows(tx, query, parameters)
+
+        with self._session(READ_ACCESS, timeout) as session:
+            if not self._reader:
+                return session.execute_read(work)
+            with session.begin_transaction(timeout=timeout) as transaction:
+                return _rows(transaction, query, parameters)
+
+    def stream(
+        self, query: str, parameters: Parameters | None = None, *, timeout: float = 600
+    ) -> Iterator[dict[str, Any]]:
+        """The rows of a reading query one by one (see `Store.stream`)."""
+        with self._session(READ_ACCESS, timeout) as session, session.begin_transaction(timeout=timeout) as transaction:
+            for record in transaction.run(query, dict(parameters or {})):
+                yield from _converted(transaction, [record])
+
+    def write(self, statements: Sequence[Statement], *, timeout: float = 600) -> list[dict[str, int]]:
+        """The statements in one transaction and the counters of each (see `Store.write`)."""
+        self._refuse_if_reader()
+
+        @unit_of_work(timeout=timeout)
+        def work(tx: ManagedTransaction) -> list[dict[str, int]]:
+            return [_counted(tx, query, parameters) for query, parameters in statements]
+
+        merges = self.engine == "arcadedb" and any("MERGE" in query.upper() for query, _ in statements)
+        with self._session(WRITE_ACCESS, timeout) as session:
+            return _insisting(lambda: session.execute_write(work), _CONFLICT_RETRIES if merges else 0)
+
+    def alter(self, statement: str, *, timeout: float = 600) -> None:
+        """One schema statement, in force when this returns (see `Store.alter`)."""
+        self._refuse_if_reader()
+        with self._session(WRITE_ACCESS, timeout) as session:
+            session.run(_if_not_exists(statement)).consume()
+            if self.engine == "neo4j":  # It builds indexes in the background.
+                session.run("CALL db.awaitIndexes($seconds)", seconds=int(timeout)).consume()
+
+    def _refuse_if_reader(self) -> None:
+        if self._reader:
+            raise StoreNotWritable("这个连接只能读取；要写入，请用有写入权限的连接。")
+
+    def close(self) -> None:
+        """Give the connections back. The engine goes on running."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _rows(tx: ManagedTransaction | Transaction, query: str, parameters: Parameters | None) -> list[dict[str, Any]]:
+    return _converted(tx, tx.run(query, dict(parameters or {})))
+
+
+def _converted(
+    tx: ManagedTransaction | Transaction, records: Iterator[Record] | list[Record] | Any
+) -> list[dict[str, Any]]:
+    values = Values()
+    rows = [values.row(record) for record in records]
+    if values.open_ends:
+        values.close_ends(_codes(tx, values.missing()))
+    return rows
+
+
+def _codes(tx: ManagedTransaction | Transaction, ids: list[str]) -> dict[str, str | None]:
+    # A relationship comes with the ids of its ends only. `elementId(n) IN $ids` scans the whole embedded store, this does not.
+    found = tx.run("UNWIND $ids AS id MATCH (n) WHERE elementId(n) = id RETURN id, n.code AS code", ids=ids)
+    return {record["id"]: record["code"] for record in found}
+
+
+def _counted(tx: ManagedTransaction, query: str, parameters: Parameters) -> dict[str, int]:
+    result = tx.run(query, dict(parameters))
+    first = result.fetch(2)
+    summary = result.consume().counters
+    counters = {name: int(getattr(summary, name)) for name in _COUNTERS}
+    if len(first) == 1 and "rows" in first[0].keys():  # noqa: SIM118 -- a record is no dict: `in` asks for values
+        counters["rows"] = int(first[0]["rows"] or 0)
+    return counters
+
+
+def _insisting(write: Callable[[], list[dict[str, int]]], retries: int) -> list[dict[str, int]]:
+    """Writes again where two MERGEs of one key met: the embedded engine refuses one of them, and the second time the node is there."""
+    for attempt in range(retries):
+        try:
+            return write()
+        except ConstraintError:
+            time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 -- spreads the writers, no secret
+    return write()
+
+
+def _if_not_exists(statement: str) -> str:
+    """The statement so that both engines accept it again; the embedded one refuses an unnamed constraint that is there."""
+    if re.search(r"\bIF\s+NOT\s+EXISTS\b", statement, re.IGNORECASE):
+        return statement
+    return re.sub(r"^(\s*CREATE\s[^(]*?)\bFOR\b", r"\1IF NOT EXISTS FOR", statement, count=1, flags=re.IGNORECASE)

@@ -1,0 +1,208 @@
+"""An engine as a child process that outlives the command which started it and is found again by the next."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psutil  # type: ignore[import-untyped,unused-ignore]
+
+from graphkb.store import StoreError, StoreUnavailable
+from graphkb.store.bolt import BoltStore
+from graphkb.store.home import exclusive, private_directory, read_json, write_json
+from graphkb.store.java import write_arguments
+
+_START_SECONDS = 120
+_STOP_SECONDS = 90
+_LOG_BYTES = 20_000_000
+# A child that is not kept is reported as lost by the interpreter; one that is kept and polled leaves no zombie.
+_children: list[subprocess.Popen[bytes]] = []
+
+
+@atexit.register
+def _let_go() -> None:
+    for child in _children:
+        if child.poll() is None:
+            child.returncode = 0  # It goes on running on purpose.
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started engine. `token` is in its command line, so a process id used again by another program is no match."""
+
+    pid: int
+    token: str
+    started: str
+    ports: dict[str, int]
+    ready: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one engine is run in its directory: `arguments(ports)` for `java`; `online(ports)` tells whether it is worth to
+    `connect(ports)`; `explain(log)` is the reason (a `StoreError`) why it ended, if its log shows a known one."""
+
+    title: str
+    directory: Path
+    java: Path
+    arguments: Callable[[Mapping[str, int]], list[str]]
+    online: Callable[[Mapping[str, int]], bool]
+    connect: Callable[[Mapping[str, int]], BoltStore]
+    explain: Callable[[str], StoreError | None]
+
+    @property
+    def log(self) -> Path:
+        """What the engine prints."""
+        return self.directory / "engine.log"
+
+    @property
+    def record(self) -> Path:
+        """Which process it is (mode 600)."""
+        return self.directory / "process.json"
+
+
+def running(directory: Path) -> Running | None:
+    """The engine of this directory, if its process lives (ready or still starting)."""
+    record = read_json(directory / "process.json")
+    found = Running(**record) if record else None
+    return found if found and _process(found) else None
+
+
+def start(plan: Plan) -> Running:
+    """The engine of this directory, started if it does not run and ready to answer; two at once start one."""
+    found = running(plan.directory)
+    if found and found.ready:
+        return found
+    private_directory(plan.directory)
+    with exclusive(plan.directory / "start.lock", timeout=_START_SECONDS):
+        found = running(plan.directory)
+        if found and found.ready:
+            return found
+        return _until_ready(plan, found or _launch(plan))
+
+
+def stop(directory: Path) -> bool:
+    """Ends the engine of this directory, letting it write what it holds; False if it did not run."""
+    if not directory.is_dir():
+        return False
+    with exclusive(directory / "start.lock", timeout=_START_SECONDS):
+        found = running(directory)
+        process = _process(found) if found else None
+        if process is not None:
+            _end(process)
+        (directory / "process.json").unlink(missing_ok=True)
+        return process is not None
+
+
+def _process(found: Running) -> psutil.Process | None:
+    for child in _children:
+        child.poll()
+    try:
+        process = psutil.Process(found.pid)
+        return process if any(found.token in word for word in process.cmdline()) else None
+    except psutil.Error:
+        return None
+
+
+def _launch(plan: Plan) -> Running:
+    ports = free_ports("bolt", "http")
+    token = f"graphkb-{secrets.token_hex(8)}"
+    arguments = plan.directory / "java.args"
+    write_arguments(arguments, plan.arguments(ports))
+    command = [str(plan.java), f"-Dgraphkb.start={token}", f"@{arguments}"]
+    if plan.log.exists() and plan.log.stat().st_size > _LOG_BYTES:
+        plan.log.replace(plan.log.with_suffix(".log.1"))
+    child = _detached(command, plan)
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    found = Running(child.pid, token, started, ports, ready=False)
+    write_json(plan.record, asdict(found))
+    return found
+
+
+def _detached(command: list[str], plan: Plan) -> subprocess.Popen[bytes]:
+    options: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GRAPHKB_", "JAVA_TOOL"))}
+    with open(os.open(plan.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as log:
+        child = subprocess.Popen(
+            command, cwd=plan.directory, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **options
+        )
+    _children.append(child)
+    return child
+
+
+def _until_ready(plan: Plan, found: Running) -> Running:
+    until = time.monotonic() + _START_SECONDS
+    while (trouble := _trouble(plan, found)) is not None:
+        if _process(found) is None:
+            raise _died(plan)
+        if time.monotonic() > until:
+            raise StoreUnavailable(f"{plan.title}启动超过 {_START_SECONDS} 秒仍未就绪：{trouble}日志在 {plan.log}。")
+        time.sleep(0.05)
+    ready = Running(found.pid, found.token, found.started, found.ports, ready=True)
+    write_json(plan.record, asdict(ready))
+    return ready
+
+
+def _trouble(plan: Plan, found: Running) -> str | None:
+    """Why the engine does not answer yet; None when it does."""
+    if not plan.online(found.ports):
+        return "它还没有监听。"
+    try:
+        plan.connect(found.ports).close()
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def _died(plan: Plan) -> StoreError:
+    tail = log_tail(plan.log)
+    return plan.explain(tail) or StoreUnavailable(f"{plan.title}没有启动起来；原因在日志 {plan.log} 的末尾。")
+
+
+def _end(process: psutil.Process) -> None:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.terminate()
+        try:
+            process.wait(_STOP_SECONDS)
+        except psutil.TimeoutExpired:  # The write-ahead log makes this safe.
+            process.kill()
+            process.wait(10)
+
+
+def log_tail(path: Path, size: int = 8000) -> str:
+    """The end of a log; empty if there is none."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - size))
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def free_ports(*names: str) -> dict[str, int]:
+    """Ports of the loopback interface that were free a moment ago."""
+    with contextlib.ExitStack() as stack:
+        sockets = {name: stack.enter_context(socket.socket()) for name in names}
+        for one in sockets.values():
+            one.bind(("127.0.0.1", 0))
+        return {name: one.getsockname()[1] for name, one in sockets.items()}
+
+
+def listens(port: int) -> bool:
+    """Whether somebody accepts connections on this port of the loopback interface."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
