@@ -15,6 +15,8 @@ from graphkb.loaders.source import Source
 from graphkb.loaders.xlsx_row import column_index, letters, parse_row
 from graphkb.loaders.xlsx_zip import chunks, texts
 
+from graphkb.records import BLOCK_ROWS
+
 # Row number, attributes of the row, then attributes and text of each cell in turn; None where there is no cell.
 RawRow = tuple[str | None, ...]
 
@@ -86,15 +88,19 @@ def row_batches(archive: zipfile.ZipFile, part: str, state: SheetText, source: S
             state.hidden_columns = bool(_HIDDEN_COLUMN.search(head.string[: head.start()]))
         end = held.find(f"</{state.prefix}sheetData")
         if end >= 0:
-            yield _rows(held[:end], state, source)
+            yield from _blocks_of(_rows(held[:end], state, source))
             return
         cut = held.rfind(f"<{state.prefix}row")
         if cut > 0:
-            yield _rows(held[:cut], state, source)
+            yield from _blocks_of(_rows(held[:cut], state, source))
             held = held[cut:]
         _limit(held, source)
     if started or not held:
         source.refuse("file.type", "工作表不完整，请用 Excel 打开后另存")
+
+
+def _blocks_of(rows: list[RawRow]) -> Iterator[list[RawRow]]:
+    return (rows[start : start + BLOCK_ROWS] for start in range(0, len(rows), BLOCK_ROWS))
 
 
 def _limit(held: str, source: Source) -> None:

@@ -1,0 +1,131 @@
+"""GeoJSON: points of communities and service centres. The properties are named like the columns of a ledger."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from graphkb.loaders.geojson_point import DATUM_NAMES, is_wgs84, place
+from graphkb.loaders.geojson_text import Broken, items
+from graphkb.loaders.limits import message
+from graphkb.loaders.source import Source
+
+from graphkb.records import BLOCK_ROWS, BadCell, Block, Cell, Table
+
+PLACE = ("经度", "纬度")
+# Dataset → titles that a file may have, and the column that only this dataset has.
+_DATASETS = {
+    "divisions": (("区划", "divisions"), "层级"),
+    "service-centres": (("党群服务中心", "service-centres"), "中心编码"),
+}
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
+_NESTED = BadCell("value.type", "属性里是列表或对象，请改为文字或数字")
+_NOT_FINITE = BadCell("value.range", "不是有限的数字，请重新填写")
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """JSON by its first sign; whether it is GeoJSON is judged when it is read."""
+    return _START.match(head) is not None and not head.startswith(b"{\\rtf")
+
+
+def read(source: Source) -> Iterator[Table]:
+    """One table: the properties as columns, the point as 经度 and 纬度. Row 1 is the names, feature n is row n + 1."""
+    text = _text(source)
+    names = _property_names(text, source)
+    titles = [*(name for name in names if name not in PLACE), *PLACE]
+    notices = []
+    if set(PLACE) & names.keys():
+        text_of_notice = "经度、纬度取自几何坐标，同名的属性只在没有几何坐标时使用"
+        notices.append(source.notice("column.unknown", text_of_notice, source.stem))
+    blocks = _blocks(text, titles, source)
+    yield Table(source.name, source.stem, _dataset(names, source), blocks, notices, source.sha256)
+
+
+def _text(source: Source) -> str:
+    if source.size > source.limits.text_bytes:
+        source.over("text_bytes")
+    raw = source.path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        source.refuse("file.encoding", f"第 {row} 行（第 {error.start} 字节）不是 UTF-8，请另存为 UTF-8", row=row)
+
+
+def _items(text: str, source: Source) -> Iterator[tuple[str, Any]]:
+    try:
+        yield from items(text)
+    except Broken as error:
+        source.refuse("file.type", f"不是正确的 JSON：{error}，请重新导出", source.stem)
+
+
+def _property_names(text: str, source: Source) -> dict[str, None]:
+    """The names of all properties in the order in which they are met, once the whole is known to be good GeoJSON."""
+    names: dict[str, None] = {}
+    kind: Any = None
+    for name, value in _items(text, source):
+        if name == "features":
+            names.update(dict.fromkeys(_properties(value, source)))
+        elif name == "type":
+            kind = value
+        elif name in ("crs", *DATUM_NAMES) and not is_wgs84(value):
+            source.refuse("file.type", "坐标系不是 WGS 84（或 CGCS2000），请转换坐标后再装载")
+        if len(names) > source.limits.columns - len(PLACE):
+            source.over("columns", source.stem)
+    if kind != "FeatureCollection":
+        source.refuse("file.type", "不是 GeoJSON 的 FeatureCollection，请导出为点要素的 GeoJSON")
+    return names
+
+
+def _properties(feature: Any, source: Source) -> dict[str, Any]:
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        source.refuse("file.type", "features 里有不是 Feature 的内容，请重新导出", source.stem)
+    properties = feature.get("properties")
+    return properties if isinstance(properties, dict) else {}
+
+
+def _dataset(names: dict[str, None], source: Source) -> str | None:
+    """What the points are: as given, by the file's name, or by a column that only one dataset has."""
+    by_name = (dataset for dataset, (titles, _) in _DATASETS.items() if source.stem in titles)
+    by_column = (dataset for dataset, (_, column) in _DATASETS.items() if column in names)
+    return source.dataset or next(by_name, None) or next(by_column, None)
+
+
+def _blocks(text: str, titles: list[str], source: Source) -> Iterator[Block]:
+    yield Block([1], [[title or None] for title in titles])
+    rows: list[list[Cell]] = []
+    first = 2
+    for name, value in _items(text, source):
+        if name == "features":
+            rows.append(_row(value, titles, source))
+        if len(rows) == BLOCK_ROWS:
+            yield _block(rows, first)
+            first, rows = first + len(rows), []
+        if first > source.limits.table_rows:
+            source.over("table_rows", source.stem)
+    if rows:
+        yield _block(rows, first)
+
+
+def _block(rows: list[list[Cell]], first: int) -> Block:
+    return Block(range(first, first + len(rows)), list(zip(*rows, strict=True)))
+
+
+def _row(feature: Any, titles: list[str], source: Source) -> list[Cell]:
+    properties = _properties(feature, source)
+    point = place(feature.get("geometry"), properties)
+    if point == (None, None):
+        point = (_cell(properties.get(PLACE[0]), source), _cell(properties.get(PLACE[1]), source))
+    return [*(_cell(properties.get(title), source) for title in titles[: -len(PLACE)]), *point]
+
+
+def _cell(value: Any, source: Source) -> Cell:
+    if isinstance(value, str):
+        bad = BadCell("value.text", message("cell_chars", source.limits))
+        return bad if len(value) > source.limits.cell_chars else value or None
+    if isinstance(value, float) and not math.isfinite(value):
+        return _NOT_FINITE
+    return value if value is None or isinstance(value, int | float) else _NESTED
