@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graphkb.loaders.source import Source
 from graphkb.loaders.xlsx_book import Book, Sheet, read_book
-from graphkb.loaders.xlsx_cells import Convert, converter
+from graphkb.loaders.xlsx_columns import Converters
 from graphkb.loaders.xlsx_merge import Filler
 from graphkb.loaders.xlsx_sheet import RawRow, SheetText, merges, row_batches
 from graphkb.loaders.xlsx_strings import read_strings
@@ -50,7 +50,7 @@ def _blocks(
     notices: list[Problem],
 ) -> Iterator[Block]:
     """The rows that have a value, merged cells filled downwards; hidden rows are counted in a notice at the end."""
-    state, converters, hidden, width = SheetText(), _Converters(book, strings, source), 0, 0
+    state, converters, hidden, width = SheetText(), Converters(book, strings, source), 0, 0
     filler = Filler(merges(archive, sheet.part, source))
     share = archive.getinfo(sheet.part).compress_size
     for rows in row_batches(archive, sheet.part, state, source):
@@ -85,7 +85,7 @@ def _check_numbers(block: Block, sheet: Sheet, before: int, source: Source) -> N
         source.over("sheet_rows", sheet.title, numbers[-1])
 
 
-def _block(rows: list[RawRow], width: int, converters: _Converters) -> Block | None:
+def _block(rows: list[RawRow], width: int, converters: Converters) -> Block | None:
     """The block of these rows without wholly blank ones; None if nothing is left."""
     flat = list(zip_longest(*rows))
     texts = flat[3::2]
@@ -99,33 +99,3 @@ def _block(rows: list[RawRow], width: int, converters: _Converters) -> Block | N
         numbers = [numbers[index] for index in filled]
     columns.extend([None] * len(numbers) for _ in range(width - len(columns)))
     return Block(numbers, columns)
-
-
-class _Converters:
-    """The converter for each kind of cell met, made once."""
-
-    def __init__(self, book: Book, strings: Sequence[Cell], source: Source) -> None:
-        self._given = (book, strings, source)
-        self._known: dict[str | None, Convert] = {}
-
-    def column(self, attributes: Sequence[str | None], texts: Sequence[str | None]) -> list[Cell]:
-        """The values of a column; None where there is no cell or no value."""
-        known = self._known
-        kinds = set(attributes)
-        for kind in kinds - known.keys():
-            known[kind] = converter(kind or "", *self._given)
-        if len(kinds) == 1:
-            kind = kinds.pop()
-            convert = known[kind]
-            if kind == ' t="s"':
-                return self._shared(texts, convert)
-            return [convert(text) if text else None for text in texts]
-        return [known[kind](text) if text else None for kind, text in zip(attributes, texts, strict=True)]
-
-    def _shared(self, texts: Sequence[str | None], convert: Convert) -> list[Cell]:
-        """The same for the most frequent kind, at once."""
-        strings = self._given[1]
-        try:
-            return [strings[int(text)] if text else None for text in texts]
-        except (ValueError, IndexError):
-            return [convert(text) if text else None for text in texts]

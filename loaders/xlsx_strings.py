@@ -6,7 +6,7 @@ import re
 import zipfile
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import overload
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -25,16 +25,15 @@ _OPENING = re.compile(r"<(?:\w+:)?si[\s>/]")
 class CompactStrings(Sequence[Cell]):
     """Millions of texts in a tenth of the memory of as many strings; each is made anew when asked for."""
 
-    def __init__(self, cells: Iterator[Cell]) -> None:
+    def __init__(self, batches: Iterator[Sequence[Cell]]) -> None:
         self._bytes = bytearray()
         self._ends = array("Q", [0])
         self._bad: dict[int, BadCell] = {}
-        for index, cell in enumerate(cells):
-            if isinstance(cell, BadCell):
-                self._bad[index] = cell
-            elif isinstance(cell, str):
-                self._bytes += cell.encode("utf-8", "surrogatepass")
-            self._ends.append(len(self._bytes))
+        for cells in batches:
+            self._bad.update((len(self) + place, cell) for place, cell in enumerate(cells) if isinstance(cell, BadCell))
+            encoded = [cell.encode("utf-8", "surrogatepass") if isinstance(cell, str) else b"" for cell in cells]
+            self._ends.extend(accumulate(map(len, encoded), initial=self._ends.pop()))
+            self._bytes += b"".join(encoded)
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -48,16 +47,23 @@ class CompactStrings(Sequence[Cell]):
             return [self[one] for one in range(*index.indices(len(self)))]
         if not 0 <= index < len(self):
             raise IndexError(index)
-        text = self._bytes[self._ends[index] : self._ends[index + 1]].decode("utf-8", "surrogatepass")
-        return text or self._bad.get(index)
+        return self.at([index])[0]
+
+    def at(self, indices: Sequence[int]) -> list[Cell]:
+        """The strings of these indices, all of them valid."""
+        data, ends, bad = self._bytes, self._ends, self._bad
+        return [
+            data[ends[index] : ends[index + 1]].decode("utf-8", "surrogatepass") or bad.get(index) for index in indices
+        ]
 
 
 def read_strings(archive: zipfile.ZipFile, part: str | None, source: Source) -> Sequence[Cell]:
     """All shared strings in their order; an empty one is None, a too long one is bad."""
     if part is None or part not in archive.namelist():
         return []
-    cells = chain.from_iterable(_cells(texts, source) for texts in _batches(archive, part, source))
-    return CompactStrings(cells) if archive.getinfo(part).file_size > _COMPACT_FROM else list(cells)
+    batches = (_cells(texts, source) for texts in _batches(archive, part, source))
+    compact = archive.getinfo(part).file_size > _COMPACT_FROM
+    return CompactStrings(batches) if compact else list(chain.from_iterable(batches))
 
 
 def _cells(strings: list[str], source: Source) -> Sequence[Cell]:
