@@ -1,0 +1,127 @@
+"""Personal data: by heading and by content, in every column, loaded or not.
+
+Found are positions and counts; a value is never kept, shown or logged.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from graphkb.judge.codes import is_identity_number, plausible_birth
+from graphkb.judge.headers import heading_key
+from graphkb.judge.values import visible
+from graphkb.records import Cell
+
+# Parts of headings over personal data, whatever stands around them ("居民姓名", "联系电话1").
+PARTS = re.compile(
+    "姓名|身份证|证件号|护照号|公民身份号码|手机|电话|联系方式|联系人|住址|家庭地址|居住地址|户籍地址|户籍所在地|门牌号"
+    "|出生(?:日期|年月|时间|年份)|生日|微信(?!公众号|群)|邮箱|电子邮件|银行卡|银行账号|户主"
+    "|^(?:qq(?:号码?)?|e-?mail|mobile|phone|tel(?:ephone)?|wechat|id_?card)$"
+)
+# Whole headings over the names of people.
+PEOPLE = re.compile(
+    "(?:负责|责任|经办|承办|填报|填表|报告|投诉|反映|诉求|当事|申请|报事|举报|来电|来访)人|业主|法定代表人|法人代表"
+    "|(?:党组织|党支部|支部|党委)?(?:副?书记)|(?:专职|兼职)?网格员|网格长|楼栋长|单元长|党小组长|业委会主任"
+)
+LONGEST_HEADING = 20
+BRACKETS = re.compile(r"\(.*?\)")
+SENTENCE = re.compile("[，。；、！？,;!?]")
+
+# Without digits in a row there is nothing to look for; most columns end here.
+RUN = re.compile(r"\d{11}|\d{3}[\s-]\d{4}[\s-]\d{4}|\d{6}[\s-]\d{8}")
+CODE_RUNS = re.compile(r"\d{17,}[Xx]?|\d{6}-\d{8}|\d{14}-\d{3}")
+MOBILE = re.compile(
+    r"(?:(?<!\d)(?<!\d\.)|(?<![\d.])(?:\+|00)86[ -]?)1[3-9]\d([ -]?)\d{4}\1\d{4}(?!\d|[0-9A-Z]{7}(?![0-9A-Za-z]))",
+    re.ASCII,
+)
+IDENTITY = re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?!\d)", re.ASCII)
+CODE_MOBILE = re.compile(r"^1[6-9]\d{9}$", re.ASCII | re.MULTILINE)
+IDENTITY_LENGTH = 18
+MOBILE_LENGTH = 11
+
+
+def is_personal_heading(heading: str, people: bool = True) -> bool:
+    """Whether a column so named holds personal data; `people`: also by the office whose holder it names."""
+    key = heading_key(heading)
+    if len(key) > LONGEST_HEADING or SENTENCE.search(key):
+        return False
+    return bool(PARTS.search(key) or (people and PEOPLE.fullmatch(BRACKETS.sub("", key))))
+
+
+def personal_rows(cells: Sequence[Cell], is_code: bool) -> list[int]:
+    """The positions of cells that hold a plausible identity number or a mobile number."""
+    if not _worth_a_look(cells, is_code):
+        return []
+    found = {cell for cell in set(cells) if _may_hold(cell) and is_personal(cell, is_code)}
+    return [i for i, cell in enumerate(cells) if cell in found] if found else []
+
+
+def is_personal(cell: Cell, is_code: bool) -> bool:
+    """Whether the cell holds a plausible identity number or a mobile number.
+
+    In a code column a mobile number is one only where no region's code starts so, and with nothing beside it.
+    """
+    if isinstance(cell, str):
+        return _in_text(cell, is_code)
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 < cell < 10**IDENTITY_LENGTH:
+        return False
+    digits = str(int(cell)) if cell == int(cell) else ""
+    # A number of 18 digits has lost its last ones, and with them the check digit.
+    if len(digits) == IDENTITY_LENGTH and plausible_birth(digits):
+        return True
+    return _in_text(digits, is_code)
+
+
+def _worth_a_look(cells: Sequence[Cell], is_code: bool) -> bool:
+    """Whether any cell may hold a number long enough: one pass over the whole column."""
+    long_digits = _long_digits_in_codes if is_code else _long_digits
+    try:
+        return long_digits(cells)  # type: ignore[arg-type]
+    except TypeError:
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        return long_digits(texts) or any(map(_is_long_number, cells))
+
+
+def _long_digits(texts: Sequence[str]) -> bool:
+    if max(map(len, texts), default=0) < MOBILE_LENGTH:
+        return False
+    together = "\n".join(texts)
+    return RUN.search(together) is not None or not "".join(texts).isprintable()
+
+
+def _long_digits_in_codes(texts: Sequence[str]) -> bool:
+    lengths = set(map(len, texts))
+    if max(lengths, default=0) < MOBILE_LENGTH:
+        return False
+    together = "\n".join(texts)
+    # Cleaning takes blanks out of a code, so what stands apart here may be one number.
+    if " " in together or not together.isascii() or not "".join(texts).isprintable():
+        return True
+    if MOBILE_LENGTH in lengths and CODE_MOBILE.search(together):
+        return True
+    return max(lengths) >= IDENTITY_LENGTH and any(
+        len(run) == IDENTITY_LENGTH or "-" in run for run in CODE_RUNS.findall(together)
+    )
+
+
+def _is_long_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and cell >= 10 ** (MOBILE_LENGTH - 1)
+
+
+def _may_hold(cell: Cell) -> bool:
+    return len(cell) >= MOBILE_LENGTH if isinstance(cell, str) else _is_long_number(cell)
+
+
+def _in_text(text: str, is_code: bool) -> bool:
+    plain = visible(text if text.isascii() else unicodedata.normalize("NFKC", text))
+    if is_code:
+        plain = "".join(plain.split())
+        return CODE_MOBILE.search(plain) is not None or _any_identity(plain)
+    return MOBILE.search(plain) is not None or _any_identity(plain)
+
+
+def _any_identity(text: str) -> bool:
+    found: Iterable[str] = IDENTITY.findall(text)
+    return any(is_identity_number(re.sub("[ -]", "", number)) for number in found)
