@@ -1,0 +1,18 @@
+// title = "社区划分了网格"
+// title_en = "The community is divided into grids"
+// why = "社区要划分网格，治理才能到户。"
+// subject = "Community"
+// needs = ["grids"]
+// [sentences]
+// none = "“{name}”没有划分网格。"
+// ledger = "“{home}”没有完整的《网格》台账，已装载的材料里没有它的网格，不能断定确实没有；可由{district}补报。"
+
+// scope
+MATCH (home:Community {kind: '社区'}) WHERE home.closed_on IS NULL
+OPTIONAL MATCH (home)-[contains:CONTAINS]->(grid:Grid) WHERE contains.closed_on IS NULL
+WITH home, count(grid) AS grids
+WITH home, grids, 'grids' IN coalesce(home.ledgers, []) AS complete
+RETURN home AS subject, home,
+       CASE WHEN grids > 0 THEN true WHEN complete THEN false END AS covered,
+       CASE WHEN grids > 0 THEN null WHEN complete THEN 'none' ELSE 'ledger' END AS because,
+       {} AS facts

@@ -1,0 +1,22 @@
+// title = "社区（村）建有党组织"
+// title_en = "A Party organization covers the community"
+// why = "每个社区和村都要有党委、党总支或党支部。"
+// subject = "Community"
+// needs = ["party-coverage"]
+// [sentences]
+// none = "“{name}”没有党委、党总支或党支部覆盖。"
+// others = "“{name}”只有{others}覆盖，不是党委、党总支或党支部，不计入。"
+// ledger = "“{home}”没有完整的《党组织覆盖》台账，已装载的材料里没有党委、党总支或党支部覆盖它，不能断定确实没有；可由{district}补报。"
+
+// scope
+MATCH (home:Community) WHERE home.closed_on IS NULL
+OPTIONAL MATCH (home)<-[covers:COVERS]-(organization:PartyOrganization) WHERE covers.closed_on IS NULL
+WITH home,
+     sum(CASE WHEN organization.kind IN ['党委', '党总支', '党支部'] THEN 1 ELSE 0 END) AS branches,
+     collect(CASE WHEN NOT organization.kind IN ['党委', '党总支', '党支部'] THEN organization.name END) AS others
+WITH home, branches, others, 'party-coverage' IN coalesce(home.ledgers, []) AS complete
+RETURN home AS subject, home,
+       CASE WHEN branches > 0 THEN true WHEN complete THEN false END AS covered,
+       CASE WHEN branches > 0 THEN null WHEN NOT complete THEN 'ledger'
+            WHEN size(others) > 0 THEN 'others' ELSE 'none' END AS because,
+       {others: others} AS facts

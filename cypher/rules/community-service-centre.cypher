@@ -1,0 +1,18 @@
+// title = "社区有党群服务中心"
+// title_en = "A service centre serves the community"
+// why = "每个社区都要有党群服务中心服务。"
+// subject = "Community"
+// needs = ["service-centres"]
+// [sentences]
+// none = "没有党群服务中心服务“{name}”。"
+// ledger = "“{home}”没有完整的《党群服务中心》台账，已装载的中心都不服务它，不能断定确实没有；可由{district}补报。"
+
+// scope
+MATCH (home:Community {kind: '社区'}) WHERE home.closed_on IS NULL
+OPTIONAL MATCH (home)<-[serves:SERVES]-(centre:ServiceCentre) WHERE serves.closed_on IS NULL
+WITH home, count(centre) AS centres
+WITH home, centres, 'service-centres' IN coalesce(home.ledgers, []) AS complete
+RETURN home AS subject, home,
+       CASE WHEN centres > 0 THEN true WHEN complete THEN false END AS covered,
+       CASE WHEN centres > 0 THEN null WHEN complete THEN 'none' ELSE 'ledger' END AS because,
+       {} AS facts

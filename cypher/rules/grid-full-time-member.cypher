@@ -1,0 +1,44 @@
+// title = "网格配足专职网格员"
+// title_en = "The grid has enough full-time members"
+// why = "专职网格员人数要达到所在区域的标准（未设标准的按1人）。"
+// subject = "Grid"
+// needs = ["posts"]
+// [sentences]
+// few = "“{name}”有专职网格员{people}名，标准为{wanted}名。"
+// none = "“{name}”没有专职网格员，标准为{wanted}名。"
+// since = "“{name}”有专职网格员{people}名；所在区域有标准的生效日期不明，可能要求{wanted}名，不能判断是否达标。"
+// ledger = "“{home}”没有完整的《岗位》台账，已装载专职网格员{people}名，标准为{wanted}名，不能断定确实不足；可由{district}补报。"
+
+// scope
+MATCH (home:Grid) WHERE home.closed_on IS NULL
+OPTIONAL MATCH (home)<-[at:POST_OF]-(post:Post {kind: '专职网格员'}) WHERE at.closed_on IS NULL
+WITH home, count(post) AS people
+WITH home.city AS city, collect([home, people]) AS rows
+WITH rows, COLLECT {
+  MATCH (area:Area)-[sets:SETS]->(standard:Standard {indicator: '专职网格员人数'})
+  WHERE area.city = city AND sets.closed_on IS NULL
+    AND (standard.since IS NULL OR standard.since <= $as_of)
+  WITH area, standard,
+       CASE WHEN area.grid IS NOT NULL THEN 5 WHEN area.community IS NOT NULL THEN 4
+            WHEN area.street IS NOT NULL THEN 3 WHEN area.district IS NOT NULL THEN 2 ELSE 1 END AS depth,
+       CASE WHEN standard.since IS NULL THEN 0 ELSE 1 END AS dated
+  ORDER BY depth, dated, standard.since
+  RETURN {area: area.code, depth: depth, value: standard.value,
+          certain: NOT 'since' IN coalesce(standard.unknown, [])}
+} AS standards
+UNWIND rows AS row
+WITH row[0] AS home, row[1] AS people, standards
+WITH home, people,
+     [standard IN standards
+           WHERE standard.area IN [home.city, home.district, home.street, home.community, home.grid]] AS near
+WITH home, people, near,
+     coalesce([standard IN near WHERE standard.certain][-1], {value: 1, depth: 0}) AS decisive
+WITH home, people,
+     [decisive.value] + [standard IN near WHERE NOT standard.certain AND standard.depth >= decisive.depth | standard.value] AS wanted
+WITH home, people, wanted, 'posts' IN coalesce(home.ledgers, []) AS complete,
+     [value IN wanted WHERE people >= value] AS reached
+RETURN home AS subject, home,
+       CASE WHEN size(reached) = size(wanted) THEN true WHEN size(reached) > 0 THEN null WHEN complete THEN false END AS covered,
+       CASE WHEN size(reached) = size(wanted) THEN null WHEN NOT complete THEN 'ledger' WHEN size(reached) > 0 THEN 'since'
+            WHEN people = 0 THEN 'none' ELSE 'few' END AS because,
+       {people: people, wanted: wanted} AS facts

@@ -1,0 +1,21 @@
+// title = "网格配有网格长"
+// title_en = "The grid has a leader"
+// why = "每个网格要有一名网格长牵头。"
+// subject = "Grid"
+// needs = ["posts"]
+// [sentences]
+// none = "“{name}”没有任何岗位，网格长空缺。"
+// others = "“{name}”有{posts}个岗位（{kinds}），但没有网格长。"
+// ledger = "“{home}”没有完整的《岗位》台账，已装载的材料里没有它的网格长，不能断定确实空缺；可由{district}补报。"
+
+// scope
+MATCH (home:Grid) WHERE home.closed_on IS NULL
+OPTIONAL MATCH (home)<-[at:POST_OF]-(post:Post) WHERE at.closed_on IS NULL
+WITH home, count(post) AS posts, collect(DISTINCT post.kind) AS kinds,
+     sum(CASE WHEN post.kind = '网格长' THEN 1 ELSE 0 END) AS leaders
+WITH home, posts, kinds, leaders, 'posts' IN coalesce(home.ledgers, []) AS complete
+RETURN home AS subject, home,
+       CASE WHEN leaders > 0 THEN true WHEN complete THEN false END AS covered,
+       CASE WHEN leaders > 0 THEN null WHEN NOT complete THEN 'ledger'
+            WHEN posts > 0 THEN 'others' ELSE 'none' END AS because,
+       {posts: posts, kinds: kinds} AS facts

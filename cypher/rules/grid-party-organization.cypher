@@ -1,0 +1,22 @@
+// title = "网格建有党组织"
+// title_en = "A Party organization covers the grid"
+// why = "党支部、党小组建在网格上，是网格治理的前提。"
+// subject = "Grid"
+// needs = ["party-coverage"]
+// [sentences]
+// none = "“{name}”没有党支部、党小组、党总支或党委覆盖。"
+// others = "“{name}”只有{others}覆盖，不是党支部、党小组、党总支或党委，不计入。"
+// ledger = "“{home}”没有完整的《党组织覆盖》台账，已装载的材料里没有党组织覆盖它，不能断定确实没有；可由{district}补报。"
+
+// scope
+MATCH (home:Grid) WHERE home.closed_on IS NULL
+OPTIONAL MATCH (home)<-[covers:COVERS]-(organization:PartyOrganization) WHERE covers.closed_on IS NULL
+WITH home,
+     sum(CASE WHEN organization.kind IN ['党支部', '党小组', '党总支', '党委'] THEN 1 ELSE 0 END) AS branches,
+     collect(CASE WHEN NOT organization.kind IN ['党支部', '党小组', '党总支', '党委'] THEN organization.name END) AS others
+WITH home, branches, others, 'party-coverage' IN coalesce(home.ledgers, []) AS complete
+RETURN home AS subject, home,
+       CASE WHEN branches > 0 THEN true WHEN complete THEN false END AS covered,
+       CASE WHEN branches > 0 THEN null WHEN NOT complete THEN 'ledger'
+            WHEN size(others) > 0 THEN 'others' ELSE 'none' END AS because,
+       {others: others} AS facts

@@ -1,0 +1,19 @@
+// title = "党组织有上级"
+// title_en = "The Party organization has a superior"
+// why = "除党工委和行业党委外，每个党组织都要隶属上级党组织，链条不断。"
+// subject = "PartyOrganization"
+// needs = []
+// [sentences]
+// none = "{kind}“{name}”没有上级党组织。"
+// unknown = "{kind}“{name}”的上级党组织不明：没有“上级党组织编码”列，或所填编码查无此组织。"
+
+// scope
+MATCH (subject:PartyOrganization)-[lies:LIES_IN]->(home:Area)
+WHERE subject.closed_on IS NULL AND lies.closed_on IS NULL AND NOT subject.kind IN ['党工委', '行业党委']
+OPTIONAL MATCH (subject)-[under:SUBORDINATE_TO]->(superior:PartyOrganization) WHERE under.closed_on IS NULL
+WITH subject, home, count(superior) AS superiors
+WITH subject, home, superiors, 'superior' IN coalesce(subject.unknown, []) AS unknown
+RETURN subject, home,
+       CASE WHEN superiors > 0 THEN true WHEN NOT unknown THEN false END AS covered,
+       CASE WHEN superiors > 0 THEN null WHEN unknown THEN 'unknown' ELSE 'none' END AS because,
+       {kind: subject.kind} AS facts

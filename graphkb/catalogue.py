@@ -1,0 +1,225 @@
+"""The catalogue: every rule and query that the product runs, read from the packaged `.cypher` files.
+
+A file begins with its metadata as TOML in `//` lines; the rest is the query, to be pasted into a query window as it is.
+Reading the catalogue checks it whole: an unknown key, a parameter that is declared and not used (or used and not
+declared), a reason without a sentence or a sentence without a reason is a `CatalogueError` that names the file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+SCOPE_MARKER = "// scope"
+# Every rule may use $as_of without declaring it; a query that uses it gets today's day unless told otherwise.
+AS_OF = "as_of"
+TYPES = {"text": str, "integer": int, "number": float, "flag": bool, "day": date}
+
+_RULE_KEYS = {"title", "title_en", "why", "subject", "needs", "sentences", "words", "parameters"}
+_QUERY_KEYS = {"title", "title_en", "why", "parameters"}
+_PARAMETER_KEYS = {"type", "title", "default"}
+_CODE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/""", re.DOTALL)
+_BECAUSE = re.compile(r"\bcovered,(.*)AS because,.*AS facts\s*$", re.DOTALL)
+_REASON = re.compile(r"(?:THEN|ELSE) '(\w+)'")
+
+
+class CatalogueError(Exception):
+    """A file of the catalogue does not keep to its form; the message names the file and says what to write."""
+
+
+class UnknownName(Exception):
+    """No rule or query has this name; the message lists those that there are (wrong usage, exit code 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One `$name` of a query: its type (a key of `TYPES`), its title and its default (None: must be given)."""
+
+    name: str
+    type: str
+    title: str
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query of the library: `text` is the Cypher below the header."""
+
+    name: str
+    title: str
+    title_en: str
+    why: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A coverage rule.
+
+    `text` returns one row for each subject: `subject` and `home` (nodes), `covered` (true, false, null: not assessable),
+    `because` (a key of `sentences`, null where covered) and `facts` (what the sentence's places are filled with; texts in
+    it that are keys of `words` are written as those words). `needs` are the datasets whose absence leaves a subject
+    not assessable. `// scope` in the text is where the runner binds `home` to the areas asked for.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    why: str
+    subject: str
+    needs: tuple[str, ...]
+    text: str
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """All coverage rules by id, in alphabetical order."""
+    return {name: _rule(name, text) for name, text in _packaged("graphkb.cypher.rules")}
+
+
+@cache
+def queries() -> Mapping[str, Query]:
+    """All queries of the library by name, in alphabetical order."""
+    return {name: _query(name, text) for name, text in _packaged("graphkb.cypher.queries")}
+
+
+@cache
+def part(name: str) -> str:
+    """The Cypher of a part: a text that the product completes or runs for itself (`cypher/<name>.cypher`)."""
+    return dict(_packaged("graphkb.cypher"))[name]
+
+
+def find_rules(ids: list[str]) -> list[Rule]:
+    """The rules with these ids, each once and in the order asked for; all of them if none is named."""
+    known = rules()
+    for name in ids:
+        if name not in known:
+            raise UnknownName(f"没有规则“{name}”。可用的规则：{'、'.join(known)}")
+    return [known[name] for name in dict.fromkeys(ids or known)]
+
+
+def find_query(name: str) -> Query:
+    """The query of this name."""
+    known = queries()
+    if name not in known:
+        raise UnknownName(f"没有查询“{name}”。可用的查询：{'、'.join(known)}")
+    return known[name]
+
+
+def bare(text: str) -> str:
+    """The text without its comments, texts in quotes emptied: what is left is code."""
+    return _CODE.sub(lambda found: "''" if found[0][0] in "'\"" else " ", text)
+
+
+def used_parameters(text: str) -> set[str]:
+    """The names after `$` in the code of a query."""
+    return set(re.findall(r"\$(\w+)", bare(text)))
+
+
+def read_rule(name: str, text: str) -> Rule:
+    """A rule from the text of its file."""
+    return _rule(name, text)
+
+
+def read_query(name: str, text: str) -> Query:
+    """A query from the text of its file."""
+    return _query(name, text)
+
+
+def _packaged(package: str) -> Iterator[tuple[str, str]]:
+    """Name and text of each `.cypher` file of a package."""
+    found = [entry for entry in files(package).iterdir() if entry.name.endswith(".cypher")]
+    for entry in sorted(found, key=lambda entry: entry.name):
+        yield entry.name.removesuffix(".cypher"), entry.read_text("utf-8")
+
+
+def _split(name: str, text: str) -> tuple[dict[str, Any], str]:
+    """The header as a table, and the query below it."""
+    lines = text.splitlines()
+    end = next((number for number, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    try:
+        header = tomllib.loads("\n".join(line.removeprefix("//").removeprefix(" ") for line in lines[:end]))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{name}.cypher: the `//` lines at the top are not TOML: {error}") from None
+    return header, "\n".join(lines[end:]).strip() + "\n"
+
+
+def _check_keys(name: str, header: Mapping[str, Any], allowed: set[str], required: set[str]) -> None:
+    unknown, missing = set(header) - allowed, required - set(header)
+    if unknown:
+        raise CatalogueError(
+            f"{name}.cypher: unknown key {', '.join(sorted(unknown))}; known are {', '.join(sorted(allowed))}"
+        )
+    if missing:
+        raise CatalogueError(f"{name}.cypher: the header lacks {', '.join(sorted(missing))}")
+
+
+def _parameters(name: str, header: Mapping[str, Any], text: str) -> tuple[Parameter, ...]:
+    """The declared parameters, which must be those that the text uses."""
+    declared = header.get("parameters", {})
+    used = used_parameters(text) - {AS_OF}
+    if set(declared) != used:
+        raise CatalogueError(
+            f"{name}.cypher: parameters declared ({', '.join(sorted(declared))}) and used ({', '.join(sorted(used))}) differ"
+        )
+    return tuple(_parameter(f"{name}.cypher, parameter {key}", key, table) for key, table in declared.items())
+
+
+def _parameter(where: str, key: str, table: Mapping[str, Any]) -> Parameter:
+    if set(table) - _PARAMETER_KEYS or table.get("type") not in TYPES or "title" not in table:
+        raise CatalogueError(
+            f"{where}: write type (one of {', '.join(TYPES)}), title and, if it may be left out, default"
+        )
+    return Parameter(key, table["type"], table["title"], table.get("default"))
+
+
+def _query(name: str, text: str) -> Query:
+    header, body = _split(name, text)
+    _check_keys(name, header, _QUERY_KEYS, {"title", "title_en", "why"})
+    return Query(name, header["title"], header["title_en"], header["why"], _parameters(name, header, body), body)
+
+
+def _rule(name: str, text: str) -> Rule:
+    header, body = _split(name, text)
+    _check_keys(name, header, _RULE_KEYS, {"title", "title_en", "why", "subject", "needs", "sentences"})
+    if _parameters(name, header, body):
+        raise CatalogueError(f"{name}.cypher: a rule has no parameter but $as_of")
+    _check_text(name, body, header["sentences"])
+    return Rule(
+        name,
+        header["title"],
+        header["title_en"],
+        header["why"],
+        header["subject"],
+        tuple(header["needs"]),
+        body,
+        header["sentences"],
+        header.get("words", {}),
+    )
+
+
+def _check_text(name: str, text: str, sentences: Mapping[str, str]) -> None:
+    """One marker for the scope, and a sentence for each reason the query gives."""
+    if [line.strip() for line in text.splitlines()].count(SCOPE_MARKER) != 1:
+        raise CatalogueError(
+            f"{name}.cypher: the line `{SCOPE_MARKER}` must stand once before the MATCH that binds `home`"
+        )
+    found = _BECAUSE.search(text[text.rindex("RETURN") :])
+    if found is None:
+        raise CatalogueError(
+            f"{name}.cypher: the RETURN must read: subject, home, … AS covered, … AS because, … AS facts"
+        )
+    keys = set(_REASON.findall(found[1]))
+    if keys != set(sentences):
+        raise CatalogueError(
+            f"{name}.cypher: reasons given ({', '.join(sorted(keys))}) and sentences ({', '.join(sorted(sentences))}) differ"
+        )

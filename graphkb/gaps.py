@@ -1,0 +1,68 @@
+"""The subjects behind the numbers: each gap, with the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from graphkb.catalogue import Rule
+from graphkb.coverage import RULE_TIMEOUT
+from graphkb.scope import LEVELS, Scope, around, district_names, find_scope
+from graphkb.sentences import sentence
+from graphkb.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A subject that is not covered (interface, "Rows"). `path` holds the codes from the city down to the home area."""
+
+    rule: str
+    subject: str
+    subject_label: str
+    subject_name: str
+    verdict: str
+    reason: str
+    area: str
+    path: list[str]
+    since: str | None = None
+    waived_until: str | None = None
+
+    def as_row(self) -> dict[str, Any]:
+        """The row by column."""
+        return asdict(self)
+
+
+def find_gaps(
+    store: Store, rules: Iterable[Rule], as_of: date, area: str | None = None, not_assessable: bool = False
+) -> Iterator[Gap]:
+    """The gaps of the rules below `area` (everywhere if None); with `not_assessable` the subjects that cannot be judged too.
+
+    Streamed, in the order of the rules, then as the tree is read from the top, then by subject. `UnknownArea` if there is
+    no such area (raised at once, not with the first row).
+    """
+    return _all_gaps(store, rules, as_of, find_scope(store, area), not_assessable)
+
+
+def _all_gaps(store: Store, rules: Iterable[Rule], as_of: date, scope: Scope, not_assessable: bool) -> Iterator[Gap]:
+    districts = district_names(store)
+    parameters = {**scope.codes, "as_of": as_of, "not_assessable": not_assessable}
+    for rule in rules:
+        for row in store.stream(around("gaps", rule, scope), parameters, timeout=RULE_TIMEOUT):
+            yield _gap(rule, row, districts)
+
+
+def _gap(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> Gap:
+    path = [row[level] for level in LEVELS if row[level] is not None]
+    district = districts.get(row["district"] or row["city"], row["area_name"])
+    return Gap(
+        rule=rule.id,
+        subject=row["code"],
+        subject_label=rule.subject,
+        subject_name=row["name"],
+        verdict="gap" if row["covered"] is False else "not_assessable",
+        reason=sentence(rule, row["because"], row["facts"], name=row["name"], home=row["area_name"], district=district),
+        area=row["area"],
+        path=path,
+    )
