@@ -9,7 +9,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "社区党群服务中心面积": ("200", "400", "500", "1000"),
     "服务圈半径": ("800", "1000", "1500", "500"),
     "社区经费": ("100000", "200000", "250000"),
-    "报酬比例": ("70", "85", "90", "60.5"),
+    "报酬比例": ("70", "85", "55", "60.5"),
 }
 
 
@@ -87,8 +87,8 @@ def _make_money(sketch: Sketch, community: Place) -> None:
             yuan = sketch.pick("149999.99", "150000", "150000.01", "100000", "200000", "199999", "250000", "400000")
             sketch.add("community-budgets", community, 社区编码=community.code, 年度=str(year), 经费=yuan)
         if sketch.chance(0.4):
-            secretary = sketch.pick("5000", "5000", "4500", None)
-            others = sketch.pick("4000", "3999.99", "3600", "3150", "4500", "2722.5", "3025", None)
+            secretary = sketch.pick("5000", "5000", "5500", "5500", "4500", None)
+            others = sketch.pick("4000", "3999.99", "3600", "3150", "4400", "3025", "3025", "2722.5", None)
             cells = {"年度": str(year), "人数": "9", "书记月报酬": secretary, "其他人员平均月报酬": others}
             sketch.add("community-workforce", community, 社区编码=community.code, **cells)
 
