@@ -1,0 +1,140 @@
+"""What areas carry beside what the ledgers state: the codes above them and the datasets complete for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphkb.ingest.known import batches
+from graphkb.ingest.tree import DEPTH, PROPERTIES, AreaTree, StoredArea
+from graphkb.ontology import LEVELS
+from graphkb.store import Statement, Store
+
+DESCRIBING = """
+UNWIND $cities AS city
+MATCH (s:Source {state: 'done'})-[d:DESCRIBES]->(a:Area {city: city})
+WHERE d.closed_on IS NULL
+RETURN a.code AS code, labels(a) AS labels, a.city AS city, a.district AS district, a.street AS street,
+       a.community AS community, collect(s.dataset) AS datasets
+"""
+
+BELOW = """
+MATCH (a:Area {code: $code})-[:CONTAINS*0..4]->(b:Area)
+WHERE b.closed_on IS NULL
+OPTIONAL MATCH (p:Area)-[:CONTAINS]->(b)
+RETURN b.code AS code, labels(b) AS labels, p.code AS parent
+"""
+
+WRITE_ABOVE = """
+UNWIND $rows AS row
+MATCH (a:Area {code: row.code})
+SET a.city = row.city, a.district = row.district, a.street = row.street, a.community = row.community, a.grid = row.grid
+"""
+
+CENTRES = """
+UNWIND $codes AS code
+MATCH (c:ServiceCentre)-[:SERVES]->(:Area {code: code})
+WITH DISTINCT c
+MATCH (c)-[:SERVES]->(a:Area)
+RETURN c.code AS centre, a.code AS area
+"""
+
+MOVE_CENTRE = """
+UNWIND $rows AS row
+MATCH (c:ServiceCentre {code: row.centre})-[old:LIES_IN]->(:Area)
+MATCH (a:Area {code: row.area})
+WITH c, a, old, old.sources AS sources
+DELETE old
+CREATE (c)-[:LIES_IN {sources: sources}]->(a)
+"""
+
+
+def write_ledgers(store: Store, cities: Iterable[str]) -> None:
+    """Set `Area.ledgers` in these cities from the sources that describe areas there, from the top down."""
+    for city in sorted(set(cities)):
+        described = sorted(store.read(DESCRIBING, {"cities": [city]}), key=lambda row: DEPTH[_label(row)])
+        if statements := _ledger_statements(city, described):
+            store.write(statements)
+
+
+def _label(row: dict[str, Any]) -> str:
+    return next(name for name in row["labels"] if name in DEPTH)
+
+
+def _ledger_statements(city: str, described: Sequence[dict[str, Any]]) -> list[Statement]:
+    """One pass over the city, then one over each further area that a source describes."""
+    complete: dict[str, set[str]] = defaultdict(set)
+    statements = []
+    if not described or described[0]["code"] != city:
+        statements.append(_set_ledgers("city", city, None))
+    for row in described:
+        depth = DEPTH[_label(row)]
+        name = PROPERTIES[depth] if depth < len(LEVELS) - 1 else "code"
+        chain = [row[p] for p in PROPERTIES[:depth] if row[p]]
+        complete[row["code"]] = {*row["datasets"], *(d for code in chain for d in complete.get(code, ()))}
+        statements.append(_set_ledgers(name, row["code"], sorted(complete[row["code"]])))
+    return statements
+
+
+def _set_ledgers(name: str, code: str, ledgers: list[str] | None) -> Statement:
+    where = "a.ledgers IS NOT NULL" if ledgers is None else "(a.ledgers IS NULL OR a.ledgers <> $ledgers)"
+    return f"MATCH (a:Area {{{name}: $code}}) WHERE {where} SET a.ledgers = $ledgers", {"code": code, "ledgers": ledgers}
+
+
+def rewrite_below(store: Store, moved: Iterable[str]) -> set[str]:
+    """Derive the codes above anew for areas that hang elsewhere now and all below them; the cities they are in."""
+    touched: set[str] = set()
+    for code in sorted(set(moved)):
+        touched |= _rewrite_subtree(store, code)
+    _rewrite_centres(store, touched)
+    return {row["city"] for batch in batches(sorted(touched)) for row in _areas(store, batch) if row["city"]}
+
+
+def _rewrite_subtree(store: Store, code: str) -> set[str]:
+    tree = AreaTree()
+    rows = {row["code"]: row for row in store.read(BELOW, {"code": code})}
+    if code not in rows:
+        return set()
+    if rows[code]["parent"]:
+        tree.add_stored(_stored(row) for row in _areas(store, [rows[code]["parent"]]))
+    for level in LEVELS:
+        here = [row for row in rows.values() if _label(row) == level]
+        parents = np.array([tree.number(row["parent"]) if row["parent"] else -1 for row in here], dtype=np.int64)
+        tree.add([row["code"] for row in here], np.full(len(here), DEPTH[level], dtype=np.int8), parents)
+    written = [{"code": c, **dict.fromkeys(PROPERTIES), **tree.above(tree.number(c))} for c in sorted(rows)]
+    for batch in batches(written):
+        store.write([(WRITE_ABOVE, {"rows": batch})])
+    return set(rows)
+
+
+def _rewrite_centres(store: Store, areas: Iterable[str]) -> None:
+    """A centre lies in the nearest common ancestor of the areas it serves, also after these have moved."""
+    served: dict[str, list[str]] = defaultdict(list)
+    for batch in batches(sorted(areas)):
+        for row in store.read(CENTRES, {"codes": batch}):
+            served[row["centre"]].append(row["area"])
+    tree = AreaTree()
+    codes = sorted({code for listed in served.values() for code in listed})
+    tree.add_stored(_stored(row) for batch in batches(codes) for row in _areas(store, batch))
+    rows = []
+    for centre, listed in sorted(served.items()):
+        common = tree.common(np.array([tree.number(c) for c in listed]))
+        if common >= 0:
+            rows.append({"centre": centre, "area": tree.codes[common]})
+    for batch in batches(rows):
+        store.write([(MOVE_CENTRE, {"rows": batch})])
+
+
+def _areas(store: Store, codes: Sequence[str]) -> list[dict[str, Any]]:
+    query = (
+        "UNWIND $codes AS code MATCH (a:Area {code: code}) RETURN a.code AS code, labels(a) AS labels, a.city AS city, "
+        "a.district AS district, a.street AS street, a.community AS community"
+    )
+    return store.read(query, {"codes": codes})
+
+
+def _stored(row: dict[str, Any]) -> StoredArea:
+    return StoredArea(row["code"], _label(row), {name: row[name] for name in PROPERTIES if row.get(name)})

@@ -1,0 +1,201 @@
+"""Phase two: rows into the graph, batch by batch. Each batch is one transaction that also records its rows.
+
+Nodes of all tables come first, then relationships, so that the order of tables and rows never matters. Rows that no other
+source states are created straight away; the others are revised (`graphkb.ingest.revise`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphkb.ingest.cypher import create_edges, create_nodes, merge_nodes
+from graphkb.ingest.facts import Edge, Node, Row, facts_of
+from graphkb.ingest.holders import Chains, single
+from graphkb.ingest.keys import Mask
+from graphkb.ingest.part import Part
+from graphkb.ingest.plan import Reading
+from graphkb.ingest.statements import Batch, digest, record
+from graphkb.ingest.tree import DEPTH, AreaTree
+from graphkb.judge import JudgedBlock
+from graphkb.ontology import ONTOLOGY
+from graphkb.store import Statement, Store, StoreError
+
+RECORDED = "MATCH (s:Statements) WHERE s.sheet IN $sheets RETURN s.code AS code, s.digest AS digest, s.linked AS linked"
+LINKED = "UNWIND $codes AS code MATCH (s:Statements {code: code}) SET s.linked = true"
+
+
+class MissingEndError(StoreError):
+    """A relationship found only one of its ends although the references were resolved: the store changed meanwhile."""
+
+
+class Writer:
+    """Writes the readings of one load."""
+
+    def __init__(
+        self, store: Store, tree: AreaTree, chains: Chains, touch: Callable[[], Statement], advance: Callable[[int], None]
+    ) -> None:
+        self.store, self.tree, self.chains = store, tree, chains
+        self._touch, self._advance = touch, advance
+        self._made: set[tuple[str, str]] = set()
+        self.recorded: dict[str, tuple[int, bool]] = {}
+
+    def recall(self, readings: Sequence[Reading]) -> None:
+        """Learn which batches of these readings a load that was cut short has already written."""
+        sheets = [r.sheet for r in readings if r.again]
+        rows = self.store.read(RECORDED, {"sheets": sheets}) if sheets else []
+        self.recorded = {row["code"]: (row["digest"], row["linked"]) for row in rows}
+
+    def commit(self, statements: Sequence[Statement]) -> list[dict[str, int]]:
+        """One batch, all or nothing, and a sign of life."""
+        return self.store.write([*statements, self._touch()])[:-1]
+
+    def write_nodes(self, part: Part, readings: Sequence[Reading], fast: Mask) -> Mask:
+        """Create the nodes of the fast rows; those of batches recorded with other content are handed back to be revised."""
+        stale = np.zeros(len(fast), dtype=np.bool_)
+        for position, (start, block) in enumerate(part.blocks()):
+            offsets = np.flatnonzero(fast[start : start + len(block.numbers)])
+            batches = self._batches(part, readings, block, start, position, offsets)
+            known = [self.recorded.get(b.code) for b in batches]
+            if not any(known):
+                self._create(part, batches)
+            elif any(k is None or k[0] != digest(b) for k, b in zip(known, batches, strict=True)):
+                stale[start + offsets] = True
+            self._advance(len(offsets))
+        return stale
+
+    def write_edges(self, part: Part, readings: Sequence[Reading], fast: Mask) -> None:
+        """Create the relationships of the fast rows."""
+        for position, (start, block) in enumerate(part.blocks()):
+            offsets = np.flatnonzero(fast[start : start + len(block.numbers)])
+            batches = self._batches(part, readings, block, start, position, offsets)
+            fresh = [b for b in batches if not self.recorded.get(b.code, (0, False))[1]]
+            if fresh:
+                self._link(part, fresh)
+            self._advance(len(offsets))
+
+    def _batches(
+        self, part: Part, readings: Sequence[Reading], block: JudgedBlock, start: int, position: int, offsets: Any
+    ) -> list[Batch]:
+        """The wanted rows of a block, source by source."""
+        batches = []
+        sources = part.source[start + offsets]
+        for n in np.unique(sources).tolist():
+            mine = offsets[sources == n].tolist()
+            numbers = [int(part.numbers[start + o]) for o in mine]
+            rows = resolved_rows(part, block, start, mine)
+            batches.append(Batch(readings[n].source, readings[n].sheet, position, numbers, rows))
+        return batches
+
+    def _create(self, part: Part, batches: Sequence[Batch]) -> None:
+        if not batches:
+            return
+        created: list[Node] = []
+        merged: list[Node] = []
+        for reference, row in referenced(batches):
+            own, made = self.nodes(part, row, [reference])
+            created += own
+            for node in made:
+                merged += self._first_time(node)
+        self.commit([*create_nodes(created), *merge_nodes(merged), record(batches, linked=False)])
+
+    def _first_time(self, node: Node) -> list[Node]:
+        if (node.label, node.code) in self._made:
+            return []
+        self._made.add((node.label, node.code))
+        return [node]
+
+    def nodes(self, part: Part, row: Row, references: list[str]) -> tuple[list[Node], list[Node]]:
+        """The row's own nodes (its committees included), and those that many rows may make, ready to be written."""
+        facts = facts_of(part.dataset.id)
+        own, shared = [], []
+        if node := facts.node(row):
+            properties = {**node.properties, **self.derived(node, row), "sources": references}
+            own.append(Node(node.label, node.code, properties))
+        for made in facts.made(row):
+            ready = Node(made.label, made.code, {**made.properties, "sources": references})
+            (own if ONTOLOGY.labels[made.label].suffix else shared).append(ready)
+        return own, shared
+
+    def derived(self, node: Node, row: Row) -> dict[str, Any]:
+        """What the load derives for a new node: codes above an area, the holder of a post."""
+        if node.label in DEPTH:
+            return self.tree.above(self.tree.number(node.code))
+        if node.label == "Post":
+            if node.code in self.chains:
+                return self.chains.properties_of(node.code)
+            return single(node.code, known="other_posts" not in node.properties.get("unknown", ()))
+        return {}
+
+    def edges(self, part: Part, row: Row) -> list[Edge]:
+        """The row's relationships; a centre lies in the nearest common ancestor of the areas it serves."""
+        edges = facts_of(part.dataset.id).edges(row)
+        if part.dataset.node == "ServiceCentre":
+            served = np.array([self.tree.number(e.end) for e in edges])
+            home = self.tree.codes[self.tree.common(served)]
+            edges.append(Edge("LIES_IN", "ServiceCentre", edges[0].start, "Area", home))
+        return edges
+
+    def _link(self, part: Part, batches: Sequence[Batch]) -> None:
+        mode = facts_of(part.dataset.id).mode
+        edges = [
+            (edge, {"sources": [reference], **mode(row)})
+            for reference, row in referenced(batches)
+            for edge in self.edges(part, row)
+        ]
+        statements = create_edges(edges)
+        counters = self.commit([*statements, (LINKED, {"codes": [b.code for b in batches]})])
+        check_ends(statements, counters)
+
+
+def check_ends(statements: Sequence[Statement], counters: Sequence[dict[str, int]]) -> None:
+    """MissingEndError if a relationship statement found fewer ends than it was sent."""
+    for (query, parameters), counted in zip(statements, counters, strict=False):
+        if "rows" in counted and counted["rows"] != len(parameters["rows"]):
+            raise MissingEndError(
+                f"有 {len(parameters['rows']) - counted['rows']} 条关系找不到端点，数据可能在装载期间被改动；"
+                f"请重新装载同一份文件（{query.splitlines()[3][:60]}）"
+            )
+
+
+def referenced(batches: Sequence[Batch]) -> Iterator[tuple[str, Row]]:
+    """Each row with its reference."""
+    for batch in batches:
+        for number, row in zip(batch.numbers, batch.rows, strict=True):
+            yield f"{batch.sheet}:{number}", row
+
+
+def resolved_rows(part: Part, block: JudgedBlock, start: int, offsets: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The wanted rows of a block as they are stored: names replaced by codes, what was not found made unknown."""
+    columns = [_resolved(part, c.id, block.columns[c.id]) for c in part.dataset.columns]
+    rows = list(zip(*columns, strict=True))
+    picked = rows if len(offsets) == len(rows) else [rows[o] for o in offsets]
+    if part.moved_to_area is None and not part.cyclic:
+        return picked
+    return [_adjusted(part, start + o, row) for o, row in zip(offsets, picked, strict=True)]
+
+
+def _resolved(part: Part, column: str, cells: list[Any]) -> list[Any]:
+    renamed, missing = part.renamed.get(column, {}), part.missing.get(column, set())
+    if not renamed and not missing:
+        return cells
+    if part.dataset.column(column).many:
+        return [_resolved_list(cell, renamed, missing) if cell else cell for cell in cells]
+    return [None if cell in missing else renamed.get(cell, cell) for cell in cells]
+
+
+def _resolved_list(cell: list[Any], renamed: dict[str, str], missing: set[str]) -> list[Any]:
+    found: list[Any] = list(dict.fromkeys(renamed.get(c, c) for c in cell if c not in missing))
+    return [*found, None] if any(c in missing for c in cell) else found
+
+
+def _adjusted(part: Part, place: int, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    ids = [c.id for c in part.dataset.columns]
+    values = list(row)
+    if part.moved_to_area is not None and part.moved_to_area[place]:
+        values[ids.index("place_type")] = "小区"
+    if place in part.cyclic:
+        values[ids.index("superior")] = None
+    return tuple(values)
