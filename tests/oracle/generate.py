@@ -16,7 +16,7 @@ __all__ = ["AS_OF", "city"]
 
 # Datasets whose absence a rule asks about: only of these do whole ledgers and the rows of missing ones stay out.
 NEEDED = ("grids", "party-coverage", "posts", "agreements", "demands", "resources", "projects", "service-centres")
-LAYOUTS = ("city",) * 8 + ("districts",) * 4 + ("parts",) * 4 + ("both",) * 2 + ("none",)
+LAYOUTS = ("city",) * 8 + ("districts",) * 4 + ("parts",) * 4 + ("both",) * 4 + ("none",)
 STEPS = (
     make_places,
     make_organizations,
@@ -73,7 +73,7 @@ def _share(sketch: Sketch, dataset: str, drafts: list[Draft], areas: list[Place]
         own = above[key]
         if own:
             share[own[0] if sketch.chance(0.8) else sketch.one(own)].append(draft)
-        elif dataset not in NEEDED or sketch.chance(0.3):
+        elif dataset not in NEEDED or sketch.chance(0.5):
             # Outside the source's area: the row is loaded all the same.
             share[sketch.one(sources)].append(draft)
     return share
@@ -89,7 +89,7 @@ def _sources(sketch: Sketch, areas: list[Place], needed: bool) -> list[str]:
         "city": [whole],
         "districts": [code for code in districts if sketch.chance(0.8)] or districts,
         "parts": parts,
-        "both": [whole, *parts[:2]],
+        "both": [whole, *parts[:3]],
         "none": [],
     }
     return list(dict.fromkeys(chosen[layout]))
@@ -98,7 +98,11 @@ def _sources(sketch: Sketch, areas: list[Place], needed: bool) -> list[str]:
 def _ledger(sketch: Sketch, dataset: str, area: str, drafts: list[Draft]) -> Ledger:
     """Optional columns are absent now and then, columns and rows in any order."""
     required, optional = DATASETS[dataset]
-    columns = [*required, *(column for column in optional if not sketch.chance(0.15))]
+    absent = {column for column in optional if sketch.chance(0.15)}
+    if any(draft.cells.get("生效日期") for draft in drafts):
+        # Without their days, two standards of one area would be one row with two contents.
+        absent.discard("生效日期")
+    columns = [*required, *(column for column in optional if column not in absent)]
     if sketch.chance(0.5):
         sketch.random.shuffle(columns)
     if sketch.chance(0.3):

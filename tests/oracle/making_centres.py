@@ -1,6 +1,6 @@
 """Service centres at distances just inside and just outside the radius, and with areas around the standard."""
 
-from math import degrees
+from math import cos, degrees, radians
 
 from .rules_centre import FUNCTIONS
 from .sketch import Place, Sketch
@@ -36,8 +36,11 @@ def _make_centre(sketch: Sketch, serves: list[Place]) -> None:
 
 
 def _near(sketch: Sketch, place: Place) -> tuple[str | None, str | None]:
-    """A point straight north of the place, where the distance is the arc of the difference in latitude."""
+    """A point straight north or east of the place: so near, the arc is as long as the great circle."""
     if sketch.chance(0.3):
         return sketch.pick((None, None), (None, "30.5"), ("100.5", None))
-    north = degrees(sketch.one(DISTANCES) / RADIUS)
-    return f"{place.point[0]}", f"{place.point[1] + north:.10f}"
+    longitude, latitude = place.point
+    arc = degrees(sketch.one(DISTANCES) / RADIUS)
+    if sketch.chance(0.5):
+        return f"{longitude}", f"{latitude + arc:.10f}"
+    return f"{longitude + arc / cos(radians(latitude)):.10f}", f"{latitude}"

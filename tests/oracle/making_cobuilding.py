@@ -43,11 +43,13 @@ def _make_resource(sketch: Sketch, unit: str, place: Place) -> str:
 
 def _make_agreement(sketch: Sketch, unit: str, community: Place) -> str:
     code = sketch.code("XY")
-    expires = sketch.pick(None, sketch.day(-1), sketch.day(0), sketch.day(1, 300), sketch.day(0, 300))
+    signed = sketch.pick(-500, -400, -30, -1, 0, 1)
+    last = sketch.pick(None, -1, 0, 0, 1, 300)
+    expires = None if last is None else sketch.day(max(signed, last))
     if sketch.chance(0.05):
         expires = "另行约定"
     cells = {"协议编号": code, "单位代码": unit, "社区编码": community.code}
-    sketch.add("agreements", community, **cells, 签订日期=sketch.day(-500, -400, -30, -1, 0, 1), 到期日期=expires)
+    sketch.add("agreements", community, **cells, 签订日期=sketch.day(signed), 到期日期=expires)
     return code
 
 

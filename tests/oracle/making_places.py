@@ -95,10 +95,12 @@ def _make_money(sketch: Sketch, community: Place) -> None:
 
 def make_standards(sketch: Sketch) -> None:
     """Standards at every level, from the day asked for, from the day after, and since always."""
+    # Now and then no standard has a day, so that whole ledgers can do without the column.
+    offsets: tuple[int | None, ...] = (None,) if sketch.chance(0.2) else (None, -400, 0, 1)
     for place in sketch.places:
         for indicator, values in VALUES.items():
-            for offset in (None, -400, 0, 1):
-                if sketch.chance(0.05):
+            for offset in offsets:
+                if sketch.chance(0.2 / len(offsets)):
                     since = None if offset is None else sketch.day(offset)
                     value = sketch.one(values) if sketch.chance(0.97) else "若干"
                     sketch.add("standards", place, 区域编码=place.code, 指标=indicator, 数值=value, 生效日期=since)

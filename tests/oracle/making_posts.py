@@ -67,7 +67,8 @@ def make_grid_posts(sketch: Sketch) -> None:
 def _second_post(sketch: Sketch, grid: Place) -> list[str]:
     chairs = chairs_of(sketch, grid, *SECRETARY_KINDS)
     if not chairs or sketch.chance(0.4):
-        return []
+        # A second post that decides nothing, but whose own row may be unknown.
+        return [make_post(sketch, grid, "楼栋长", "网格", grid.code)] if sketch.chance(0.4) else []
     chair = sketch.one(chairs)
     return [chair] if sketch.chance(0.6) else [make_post(sketch, grid, "楼栋长", "网格", grid.code, chair)]
 

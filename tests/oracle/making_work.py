@@ -2,6 +2,8 @@
 
 from .sketch import Place, Sketch
 
+TIMES = ("00:00", "09:30", "09:30:00", "09:30:01", "12:00", "12:00:00", "12:00:01", "23:59:59")
+
 
 def make_tasks(sketch: Sketch) -> None:
     """Measures of any area, with and without a department that leads."""
@@ -25,30 +27,28 @@ def make_orders(sketch: Sketch) -> None:
 
 def _make_order(sketch: Sketch, grid: Place) -> None:
     # Whole days and times, on the day asked for, the day before and after; the end of the day counts.
-    due = sketch.pick(sketch.day(-1), sketch.day(0), sketch.day(1), sketch.day(0) + " 12:00", None)
-    due = sketch.day(-1) + " 09:30:00" if sketch.chance(0.1) else due
-    times = ("00:00", "09:30", "09:30:01", "12:00:00", "12:01", "23:59:59")
-    resolved = f"{sketch.day(-2, -1, 0, 1)} {sketch.one(times)}" if sketch.chance(0.6) else None
-    if sketch.chance(0.04):
-        resolved = "已办"
-    fed_back = sketch.day(0, 1) + " 18:00" if resolved and sketch.chance(0.7) else None
-    if sketch.chance(0.04):
-        fed_back = "电话"
+    day = sketch.pick(-1, 0, 1)
+    due = sketch.day(day) + sketch.pick("", "", " 12:00", " 09:30:00") if sketch.chance(0.85) else None
+    if sketch.chance(0.6):
+        # Mostly on the very day, around the times above.
+        on = day if sketch.chance(0.7) else sketch.pick(-2, -1, 0, 1)
+        resolved: str | None = f"{sketch.day(on)} {sketch.one(TIMES)}" if sketch.chance(0.95) else "已办"
+    else:
+        resolved = None
+    fed_back = sketch.day(2, 3) + " 18:00" if resolved and sketch.chance(0.7) else None
     cells = {
         "事项编号": sketch.code("GD"),
         "网格编码": grid.code,
         "类别": "环境",
         "上报时间": sketch.day(-9) + " 08:00",
     }
-    dispatched = sketch.day(-8) + " 10:00" if sketch.chance(0.85) else None
-    department = sketch.pick("城管局", None)
     sketch.add(
         "work-orders",
         grid,
         **cells,
-        派单时间=dispatched,
-        承办单位=department,
+        派单时间=sketch.day(-8) + " 10:00" if sketch.chance(0.85) else None,
+        承办单位=sketch.pick("城管局", None),
         办结期限=due,
         办结时间=resolved,
-        反馈时间=fed_back,
+        反馈时间="电话" if sketch.chance(0.04) and resolved else fed_back,
     )

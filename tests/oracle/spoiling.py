@@ -28,15 +28,15 @@ LISTS = {"posts": "兼任岗位编码", "service-centres": "服务编码"}
 
 
 def spoil(sketch: Sketch) -> None:
-    """About one row in fifty finds nothing where it must, one in twenty where it may."""
+    """About one row in fifty finds nothing where it must, one in twelve where it may."""
     _lose_street(sketch)
     for draft in sketch.drafts:
         if draft.dataset in REQUIRED and sketch.chance(0.02):
             draft.cells[sketch.one(REQUIRED[draft.dataset])] = sketch.code("WZ")
-        if draft.dataset in OPTIONAL and sketch.chance(0.05):
+        if draft.dataset in OPTIONAL and sketch.chance(0.08):
             column = sketch.one(OPTIONAL[draft.dataset])
             draft.cells[column] = sketch.credit() if column == "物业企业代码" else sketch.code("WZ")
-        if draft.dataset in LISTS and sketch.chance(0.02):
+        if draft.dataset in LISTS and sketch.chance(0.04):
             _spoil_list(sketch, draft, LISTS[draft.dataset])
 
 
