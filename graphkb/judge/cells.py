@@ -57,12 +57,13 @@ def reader_of(column: Column) -> Reader:
 
 def read_column(cells: Sequence[Cell], reader: Reader) -> ReadColumn:
     """The values of the cells. A fault that is not `kept` leaves None."""
-    there: list[Cell] = [cell for cell in cells if cell is not None]
-    quick = _quickly(there, reader)
+    quick = _quickly(cells, reader)
+    if quick is not None:
+        return ReadColumn(list(quick))
+    there = [cell for cell in cells if cell is not None]
+    quick = _quickly(there, reader) if len(there) < len(cells) else None
     if quick is None:
         return _one_by_one(cells, reader)
-    if len(there) == len(cells):
-        return ReadColumn(list(quick))
     values = iter(quick)
     blank = reader.blank
     return ReadColumn(
@@ -84,12 +85,13 @@ def blank_value(column: Column) -> Value:
     return [] if column.many else ""
 
 
-def _quickly(cells: list[Cell], reader: Reader) -> Sequence[Value] | None:
-    if not cells:
-        return []
-    if set(map(type, cells)) != {str}:
+def _quickly(cells: Sequence[Cell], reader: Reader) -> Sequence[Value] | None:
+    """The values of plain texts, None where there is anything else."""
+    try:
+        "".join(cells)  # type: ignore[arg-type]
+    except TypeError:
         return None
-    return reader.quick(cells)  # type: ignore[arg-type]
+    return reader.quick(cells) if cells else []  # type: ignore[arg-type]
 
 
 def _one_by_one(cells: Sequence[Cell], reader: Reader) -> ReadColumn:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
 
 from graphkb.judge.values import folded, is_blank, shown
 from graphkb.ontology import Column, Dataset
@@ -64,7 +63,7 @@ def find_header(table: Table, dataset: Dataset, rows: Sequence[Row]) -> Header:
     if not filled:
         return Header(len(rows), (), {}, _fault(table, dataset, (), ()))
     at = max(filled, key=lambda i: _recognised(rows[i], known))
-    headings = tuple(cell if isinstance(cell, str) else "" if cell is None else _shortly(cell) for cell in rows[at])
+    headings = tuple(cell if isinstance(cell, str) else "" for cell in rows[at])
     columns = [known.get(heading_key(heading)) for heading in headings]
     positions = {column.id: i for i, column in reversed(list(enumerate(columns))) if column}
     size = at + 1 + _explains(rows[at + 1 : at + 2])
@@ -80,7 +79,7 @@ def unknown_columns(file: str, sheet: str, header: Header, unnamed: Iterable[int
         for i, name in named.items()
         if not is_blank(header.headings[i])
     }
-    bare = {letter(i): f"{letter(i)} 列没有表头，该列未装载；如需装载请补上表头" for i in sorted(unnamed)}
+    bare = {letter(i): f"{letter(i)} 列没有文字表头，该列未装载；如需装载请补上表头" for i in sorted(unnamed)}
     return [Problem(file, sheet, None, c, "column.unknown", "notice", text) for c, text in (messages | bare).items()]
 
 
@@ -99,11 +98,6 @@ def missing_columns(file: str, sheet: str, columns: Sequence[Column]) -> Refused
 
 def _recognised(row: Row, known: Mapping[str, Column]) -> int:
     return len({known[key].id for key in map(heading_key, (c for c in row if isinstance(c, str))) if key in known})
-
-
-def _shortly(cell: Cell) -> str:
-    """A heading that is no text, as far as anybody reads it."""
-    return str(cell)[:LONGEST_SHOWN] if isinstance(cell, float | date | time) else ""
 
 
 def _explains(below: Sequence[Row]) -> int:

@@ -37,6 +37,7 @@ def read_number(cell: Cell, minimum: float | None, maximum: float | None) -> Rea
 
 def read_threshold(cell: Cell) -> Reading:
     """A number that is not negative, or the text of a pattern such as `1+1+1`."""
+    cell = written(cell)
     if isinstance(cell, str):
         text = "".join(_plain(cell).split())
         if PATTERN.fullmatch(text):

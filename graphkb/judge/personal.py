@@ -30,7 +30,7 @@ BRACKETS = re.compile(r"\(.*?\)")
 SENTENCE = re.compile("[，。；、！？,;!?]")
 
 # Without digits in a row there is nothing to look for; most columns end here.
-RUN = re.compile(r"\d{11}|\d{3}[\s-]\d{4}[\s-]\d{4}|\d{6}[\s-]\d{8}")
+RUN = re.compile(r"[0-9０-９]{3}[\s-]?[0-9０-９]{4}[\s-]?[0-9０-９]{3}")
 CODE_RUNS = re.compile(r"\d{17,}[Xx]?|\d{6}-\d{8}|\d{14}-\d{3}")
 MOBILE = re.compile(
     r"(?:(?<!\d)(?<!\d\.)|(?<![\d.])(?:\+|00)86[ -]?)1[3-9]\d([ -]?)\d{4}\1\d{4}(?!\d|[0-9A-Z]{7}(?![0-9A-Za-z]))",
@@ -77,11 +77,12 @@ def is_personal(cell: Cell, is_code: bool) -> bool:
 def _worth_a_look(cells: Sequence[Cell], is_code: bool) -> bool:
     """Whether any cell may hold a number long enough: one pass over the whole column."""
     long_digits = _long_digits_in_codes if is_code else _long_digits
+    there = list(filter(None, cells))
     try:
-        return long_digits(cells)  # type: ignore[arg-type]
+        return long_digits(there)  # type: ignore[arg-type]
     except TypeError:
-        texts = [cell for cell in cells if isinstance(cell, str)]
-        return long_digits(texts) or any(map(_is_long_number, cells))
+        texts = [cell for cell in there if isinstance(cell, str)]
+        return long_digits(texts) or any(map(_is_long_number, there))
 
 
 def _long_digits(texts: Sequence[str]) -> bool:
@@ -106,11 +107,11 @@ def _long_digits_in_codes(texts: Sequence[str]) -> bool:
     )
 
 
-def _is_long_number(cell: Cell) -> bool:
+def _is_long_number(cell: object) -> bool:
     return isinstance(cell, int | float) and cell >= 10 ** (MOBILE_LENGTH - 1)
 
 
-def _may_hold(cell: Cell) -> bool:
+def _may_hold(cell: object) -> bool:
     return len(cell) >= MOBILE_LENGTH if isinstance(cell, str) else _is_long_number(cell)
 
 

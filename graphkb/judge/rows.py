@@ -38,11 +38,11 @@ def _division_faults(values: Mapping[str, Sequence[Value]]) -> Iterator[Found]:
 
 
 def _grid_faults(values: Mapping[str, Sequence[Value]]) -> Iterator[Found]:
-    schemes = values["code_scheme"]
-    if set(schemes).isdisjoint(SCHEME_WIDTH):
+    codes, areas, schemes = values["code"], values["area"], values["code_scheme"]
+    if set(schemes).isdisjoint(SCHEME_WIDTH) or _all_fit(codes, areas, schemes):
         return
-    for i, (code, area, scheme) in enumerate(zip(values["code"], values["area"], schemes, strict=True)):
-        width = SCHEME_WIDTH.get(str(scheme))
+    for i, (code, area, scheme) in enumerate(zip(codes, areas, schemes, strict=True)):
+        width = SCHEME_WIDTH.get(scheme)  # type: ignore[arg-type]
         if width is None or not isinstance(code, str):
             continue
         if len(code) != width or not _is_digits(code):
@@ -50,6 +50,18 @@ def _grid_faults(values: Mapping[str, Sequence[Value]]) -> Iterator[Found]:
             yield "code", i, Fault("code.format", message)
         elif scheme == "gb30428" and _is_digits(area) and not code.startswith(str(area)):
             yield "code", i, _prefix_fault(code, str(area))
+
+
+def _all_fit(codes: Sequence[Value], areas: Sequence[Value], schemes: Sequence[Value]) -> bool:
+    """Whether all codes are of the one scheme with a prefix: one look at a whole column, since most ledgers are so."""
+    if set(schemes) != {"gb30428"}:
+        return False
+    try:
+        digits = "".join(codes)  # type: ignore[arg-type]
+        begun = all(map(str.startswith, codes, areas))  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return begun and digits.isascii() and digits.isdigit() and set(map(len, codes)) == {15}  # type: ignore[arg-type]
 
 
 def _threshold_faults(values: Mapping[str, Sequence[Value]]) -> Iterator[Found]:
@@ -73,7 +85,7 @@ CHECKS: Mapping[str, Callable[[Mapping[str, Sequence[Value]]], Iterator[Found]]]
 class CodeWidths:
     """How long the all-digit codes of a key column are, seen so far: a shorter one has lost its leading zeros.
 
-    Judged are the rows of a block by all codes up to its end.
+    A block's rows are judged by the codes up to its end, from the block on in which the first leading zero was seen.
     """
 
     widths: Counter[int] = field(default_factory=Counter)
@@ -82,6 +94,9 @@ class CodeWidths:
 
     def faults(self, column_id: str, codes: Sequence[Value]) -> Iterator[Found]:
         """The codes of this block that are shorter than the one width that codes with leading zeros have."""
+        texts = [code for code in codes if isinstance(code, str)]
+        if not self.padded and "\n0" not in "\n".join(["", *texts]):
+            return
         digits = [(i, code) for i, code in enumerate(codes) if isinstance(code, str) and _is_digits(code)]
         self._learn([code for _, code in digits])
         if len(self.padded) != 1:

@@ -27,12 +27,16 @@ def read_text(cell: Cell) -> Reading:
 def quick_texts(cells: Sequence[str]) -> list[str] | None:
     """The texts as they are, None where any of them needs a closer look."""
     together = "".join(cells)
-    if not together.isprintable() or "#" in together or "\ufffd" in together:
+    if not together.isprintable() or "\ufffd" in together or ("#" in together and _any_begins(cells, "#")):
         return None
     if max(map(len, cells), default=0) >= LONGEST_TEXT or not all(cells):
         return None
     texts = list(map(str.strip, cells))
     return texts if texts == cells and all(texts) else None
+
+
+def _any_begins(cells: Sequence[str], mark: str) -> bool:
+    return any(cell.startswith(mark) for cell in cells)
 
 
 def number_as_text(cell: Cell) -> str:

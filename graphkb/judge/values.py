@@ -21,7 +21,7 @@ LONGEST_TEXT = 32_767
 # The error values of Excel and of programs that write its files, and the hashes of a column too narrow for its number.
 ERROR_VALUE = re.compile(
     r"#(?:N/?A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|PYTHON!"
-    r"|GETTING_DATA|EXTERNAL!|#{2,})(?:\s*)",
+    r"|GETTING_DATA|EXTERNAL!|#{2,})",
     re.IGNORECASE,
 )
 # NUL ends a text in many programs; U+FFFD and lone surrogates stand for bytes that nobody could read.
@@ -80,7 +80,7 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     text = LINE_BREAKS.sub(" ", text)
-    return "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cc"}).strip()
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cc", "Cs"}).strip()
 
 
 def trimmed(text: str) -> str:
