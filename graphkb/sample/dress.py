@@ -80,10 +80,14 @@ def _dress(book: Book, sheet: Sheet, style: Style) -> Dressed:
         style.titles.get(sheet.dataset, sheet.title),
         _banner(book, sheet),
         tuple(other.get(name, name) for name in names),
-        NOTE if style.explained else None,
+        _note(sheet) if style.explained else None,
         tuple(tuple(_cell(row[i], names[at], style) for at, i in enumerate(order)) for row in sheet.rows),
         names.index(merged) if merged else None,
     )
+
+
+def _note(sheet: Sheet) -> str:
+    return f"说明：{REAL}" if sheet.dataset == "divisions" else NOTE
 
 
 def _turned(header: tuple[str, ...], turned: int) -> tuple[str, ...]:

@@ -84,8 +84,8 @@ def _order(code: str, grid: str) -> Row:
     reported = _moment(code, 0)
     if percent(12, f"{code}/own"):
         # Settled in the grid itself: never dispatched.
-        return _order_row(code, grid, (category, None), reported, None, None, reported + timedelta(hours=7))
-    dispatched = reported + timedelta(hours=between(1, 30, f"{code}/dispatch"))
+        return _order_row(code, grid, (category, None), reported, None, None, reported + timedelta(hours=3))
+    dispatched = reported + timedelta(hours=between(1, 4, f"{code}/dispatch"))
     due = dispatched.date() + timedelta(days=days)
     resolved = _resolved(code, due)
     return _order_row(code, grid, (category, department), reported, dispatched, due, resolved)

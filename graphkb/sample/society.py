@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphkb.sample.chance import between, draw
+from graphkb.sample.chance import between
 from graphkb.sample.codes import ASSOCIATION, SERVICE_ASSOCIATION, credit_code
 from graphkb.sample.model import Row
 from graphkb.sample.places import communities
@@ -59,7 +59,7 @@ def _helpers() -> Society:
 def _society(district: District, n: int) -> Society:
     category, ending = KINDS[n % len(KINDS)]
     here = communities(district)
-    community = here[draw(f"society/{district.code}/{n}") % len(here)]
+    community = here[n * 13 % len(here)]
     registered = n % 3 != 0
     code = credit_code(SERVICE_ASSOCIATION, district.code, n) if registered else f"SZ{district.code}-{n:02}"
     members = None if n % 13 == 0 else between(8, 90, f"members/{district.code}/{n}")

@@ -1,0 +1,1 @@
+"""The sample city, held to what it promises."""
