@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def usable(request: pytest.FixtureRequest, engine: str) -> Choice:
-    """The engine of this name, or the test is skipped: not wanted, or Java or Maven missing (in CI that is a failure)."""
+    """The engine of this name; else the test is skipped: not wanted, or Java or Maven missing (a failure in CI)."""
     wanted = request.config.getoption("--engine")
     if wanted and engine not in wanted:
         pytest.skip(f"--engine {' '.join(wanted)}")

@@ -29,7 +29,7 @@ class OutcomeUnknown(StoreError):
 
 
 class QueryRefused(StoreError):
-    """The store answers and does not take this statement: syntax, parameter, type, constraint. `code` is the engine's."""
+    """The store does not take this statement: syntax, parameter, type, constraint, right. `code` is the engine's."""
 
     def __init__(self, message: str, code: str = "") -> None:
         super().__init__(message)
@@ -37,7 +37,9 @@ class QueryRefused(StoreError):
 
 
 class Store(Protocol):
-    """What the product asks of an engine. Every call has a deadline (`timeout`, seconds) of its own that also ends a hung server.
+    """What the product asks of an engine.
+
+    Every call has a deadline (`timeout`, seconds) of its own that also ends a call to a hung server.
 
     Values come back as plain Python: str, int, float, bool, list, dict, `datetime.date`, `datetime.datetime` (naive);
     parameters take the same. Calls raise `StoreError`.
@@ -47,7 +49,7 @@ class Store(Protocol):
     version: str
 
     def read(self, query: str, parameters: Parameters | None = None, *, timeout: float = 60) -> list[dict[str, Any]]:
-        """All rows of a reading query, retried by the driver where that is safe; sees what this process wrote before."""
+        """All rows of a reading query, retried where that is safe; sees what this process wrote before."""
 
     def stream(
         self, query: str, parameters: Parameters | None = None, *, timeout: float = 600
@@ -55,8 +57,8 @@ class Store(Protocol):
         """The rows of a reading query one by one, for results that do not belong in memory. Not retried."""
 
     def write(self, statements: Sequence[Statement], *, timeout: float = 600) -> list[dict[str, int]]:
-        """The statements in one transaction, all or nothing; the counters of each (`nodes_created`, `relationships_created`,
-        `properties_set`, … and `rows`: the integer in column `rows` of its only row, if it returns one)."""
+        """The statements in one transaction, all or nothing; the counters of each (`nodes_created`, `properties_set`, …
+        and `rows`: the integer in column `rows` of its only row, if it returns one)."""
 
     def alter(self, statement: str, *, timeout: float = 600) -> None:
         """One schema statement (constraint, index) outside any transaction; no error if it is already in place."""

@@ -178,7 +178,8 @@ class BoltStore:
         self._refuse_if_reader()
         with self._session(WRITE_ACCESS, timeout) as session:
             session.run(_if_not_exists(statement)).consume()
-            if self.engine == "neo4j":  # It builds indexes in the background.
+            if self.engine == "neo4j":
+                # It builds indexes in the background.
                 session.run("CALL db.awaitIndexes($seconds)", seconds=int(timeout)).consume()
 
     def _refuse_if_reader(self) -> None:
@@ -213,7 +214,7 @@ def _converted(
 
 
 def _codes(tx: ManagedTransaction | Transaction, ids: list[str]) -> dict[str, str | None]:
-    # A relationship comes with the ids of its ends only. `elementId(n) IN $ids` scans the whole embedded store, this does not.
+    # A relationship comes with the ids of its ends only. `elementId(n) IN $ids` would scan the whole embedded store.
     found = tx.run("UNWIND $ids AS id MATCH (n) WHERE elementId(n) = id RETURN id, n.code AS code", ids=ids)
     return {record["id"]: record["code"] for record in found}
 
@@ -229,7 +230,7 @@ def _counted(tx: ManagedTransaction, query: str, parameters: Parameters) -> dict
 
 
 def _insisting(write: Callable[[], list[dict[str, int]]], retries: int) -> list[dict[str, int]]:
-    """Writes again where two MERGEs of one key met: the embedded engine refuses one of them, and the second time the node is there."""
+    """Writes again where two MERGEs of one key met: the embedded engine refuses one of them."""
     for attempt in range(retries):
         try:
             return write()
@@ -239,7 +240,7 @@ def _insisting(write: Callable[[], list[dict[str, int]]], retries: int) -> list[
 
 
 def _if_not_exists(statement: str) -> str:
-    """The statement so that both engines accept it again; the embedded one refuses an unnamed constraint that is there."""
+    """The statement so that an engine takes it twice; the embedded one refuses an unnamed constraint that is there."""
     if re.search(r"\bIF\s+NOT\s+EXISTS\b", statement, re.IGNORECASE):
         return statement
     return re.sub(r"^(\s*CREATE\s[^(]*?)\bFOR\b", r"\1IF NOT EXISTS FOR", statement, count=1, flags=re.IGNORECASE)

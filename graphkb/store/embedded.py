@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 from graphkb.store import StoreError, StoreNotWritable
@@ -49,40 +50,28 @@ _GROUPS = {
     "reader": {"access": [], "types": {"*": {"access": ["readRecord"]}}},
     "*": {"access": [], "types": {"*": {"access": []}}},
 }
-_KNOWN_ENDS = (
-    (r"locked by another process|OverlappingFileLock", "数据目录正被另一个进程使用；请先停止它，再重试。"),
-    (r"No space left on device|Disk quota exceeded", "磁盘已满，内置存储无法启动；请先腾出空间，再重试。"),
-    (r"Read-only file system|AccessDenied|Permission denied", "数据目录不可写；请检查权限，或换一个目录（环境变量 GRAPHKB_HOME）。"),
-    (r"Could not reserve enough space|Cannot allocate memory|insufficient memory", "内存不够；请减小环境变量 GRAPHKB_HEAP（如 512m），再重试。"),
-    (r"higher version|newer version|Unsupported .*version", "数据是更新版本的引擎写的；请升级本程序，再重试。"),
-)  # fmt: skip
 
 
 def plan(directory: Path) -> Plan:
     """How to run the embedded engine in this directory; makes its users and passwords where there are none."""
     package = _package()
-    known = _made_passwords(directory)
+    _refuse_newer(directory)
+    _make_users(directory)
     return Plan(
         title="内置存储",
         directory=directory,
         java=_java(package),
         arguments=lambda ports: _arguments(package, directory, ports),
         online=lambda ports: _online(ports["http"]),
-        connect=lambda ports: connect(directory, ports, known["loader"]),
-        explain=lambda log: _explained(log, directory),
+        connect=lambda ports: connect(directory, ports),
     )
 
 
-def connect(directory: Path, ports: Mapping[str, int], password: str, *, reader: bool = False) -> BoltStore:
+def connect(directory: Path, ports: Mapping[str, int], *, reader: bool = False) -> BoltStore:
     """A store on the running engine, as the user that loads or as the one that can only read."""
-    return BoltStore(
-        f"bolt://127.0.0.1:{ports['bolt']}",
-        "reader" if reader else "loader",
-        password,
-        database=DATABASE,
-        reader=reader,
-        log=str(directory / "engine.log"),
-    )
+    user = "reader" if reader else "loader"
+    uri, log = f"bolt://127.0.0.1:{ports['bolt']}", str(directory / "engine.log")
+    return BoltStore(uri, user, passwords(directory)[user], database=DATABASE, reader=reader, log=log)
 
 
 def passwords(directory: Path) -> dict[str, str]:
@@ -97,7 +86,7 @@ def _package() -> Path:
     spec = importlib.util.find_spec("arcadedb_embedded")
     if spec is None or not spec.submodule_search_locations:
         raise StoreError(
-            "这台机器上没有安装内置引擎（arcadedb-embedded；Linux 要求 glibc 2.34 以上，另有 Windows x64 和 macOS arm64）；"
+            "这台机器上没有内置引擎 arcadedb-embedded（它支持 glibc 2.34 以上的 Linux、Windows x64、macOS arm64）；"
             "请安装它，或用环境变量 GRAPHKB_STORE 指定一个 Neo4j。"
         )
     return Path(spec.submodule_search_locations[0])
@@ -143,6 +132,22 @@ def _seconds(name: str, default: int) -> int:
     return int(value)
 
 
+def _refuse_newer(directory: Path) -> None:
+    """Notes which engine writes the data; an older engine is not let near what a newer one has written."""
+    note = private_directory(directory) / "version.json"
+    written, installed = (read_json(note) or {}).get("engine", ""), version("arcadedb-embedded")
+    if _numbers(written) > _numbers(installed):
+        raise StoreNotWritable(
+            f"{directory} 由引擎 {written} 写成，装的是 {installed}；请升级 arcadedb-embedded。"
+        )
+    if written != installed:
+        write_json(note, {"engine": installed})
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall("[0-9]+", text)]
+
+
 def _online(port: int) -> bool:
     # Bolt listens before the database is there; this path answers 204 when all is.
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
@@ -155,14 +160,11 @@ def _online(port: int) -> bool:
         connection.close()
 
 
-def _made_passwords(directory: Path) -> dict[str, str]:
-    private_directory(directory)
+def _make_users(directory: Path) -> None:
     if read_json(directory / "secrets.json") is None:
         made = {user: secrets.token_urlsafe(32) for user in ("root", "loader", "reader")}
         write_json(directory / "secrets.json", made)
-    found = passwords(directory)
-    _write_users(private_directory(directory / "data" / "config"), found)
-    return found
+    _write_users(private_directory(directory / "data" / "config"), passwords(directory))
 
 
 def _write_users(config: Path, known: dict[str, str]) -> None:
@@ -182,10 +184,3 @@ def _hashed(password: str) -> str:
     salt = secrets.token_bytes(32)
     digest = hashlib.pbkdf2_hmac("sha256", password.encode(), base64.b64encode(salt), _ITERATIONS, 32)
     return f"PBKDF2WithHmacSHA256${_ITERATIONS}${base64.b64encode(salt).decode()}${base64.b64encode(digest).decode()}"
-
-
-def _explained(log: str, directory: Path) -> StoreError | None:
-    for pattern, sentence in _KNOWN_ENDS:
-        if re.search(pattern, log, re.IGNORECASE):
-            return StoreNotWritable(f"{directory}：{sentence}")
-    return None

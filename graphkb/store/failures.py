@@ -8,28 +8,44 @@ from graphkb.store import OutcomeUnknown, QueryRefused, StoreError, StoreNotWrit
 
 _OLDEST = {"neo4j": (5, 26), "arcadedb": (26, 10, 2)}
 
+_READ_ONLY = "存储是只读的，不能写入；请改为可写，或换一个存储（GRAPHKB_STORE）。"
+_FULL = "存储无法写入：请检查磁盘空间和权限，腾出空间后重启存储再试。"
 _NOT_WRITABLE = {
-    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": "存储是只读的，不能写入；请改为可写，或换一个存储（GRAPHKB_STORE）。",
-    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": "存储是只读的，不能写入；请改为可写，或换一个存储（GRAPHKB_STORE）。",
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": _READ_ONLY,
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": _READ_ONLY,
     "Neo.ClientError.Statement.AccessMode": "这个连接只能读取；要写入，请用有写入权限的连接。",
     "Neo.ClientError.Cluster.NotALeader": "连到的成员不能写入；集群请用 neo4j:// 地址，由驱动找到可写的成员。",
-    "Neo.DatabaseError.Transaction.TransactionCommitFailed": "存储无法写入：请检查磁盘空间和权限，腾出空间后重启存储再试。",
-    "Neo.DatabaseError.Transaction.TransactionLogError": "存储无法写入：请检查磁盘空间和权限，腾出空间后重启存储再试。",
-    "Neo.DatabaseError.Transaction.TransactionStartFailed": "存储无法写入：请检查磁盘空间和权限，腾出空间后重启存储再试。",
+    "Neo.DatabaseError.Transaction.TransactionCommitFailed": _FULL,
+    "Neo.DatabaseError.Transaction.TransactionLogError": _FULL,
+    "Neo.DatabaseError.Transaction.TransactionStartFailed": _FULL,
     # The embedded engine reports a full disk so.
-    "Neo.ClientError.Transaction.TransactionNotFound": "存储无法写入：请检查磁盘空间和权限，腾出空间后重启存储再试。",
+    "Neo.ClientError.Transaction.TransactionNotFound": _FULL,
 }
 _NO_ACCESS = {
-    "Neo.ClientError.Security.Unauthorized": "存储不接受这个用户名和密码；请检查 GRAPHKB_USER 和 GRAPHKB_PASSWORD（或 GRAPHKB_PASSWORD_FILE）。",
-    "Neo.ClientError.Security.CredentialsExpired": "存储要求先修改初始密码；请在数据库中修改后再设置 GRAPHKB_PASSWORD。",
+    "Neo.ClientError.Security.Unauthorized": "存储不接受这个用户名和密码；请检查 GRAPHKB_USER 和 GRAPHKB_PASSWORD。",
+    "Neo.ClientError.Security.CredentialsExpired": "存储要求先修改初始密码；请修改后再设置 GRAPHKB_PASSWORD。",
     "Neo.ClientError.Security.AuthenticationRateLimit": "密码错误次数过多，存储暂时拒绝登录；请稍后再试。",
     "Neo.ClientError.Database.DatabaseNotFound": "存储中没有这个数据库；请检查 GRAPHKB_DATABASE。",
 }
+_HOME = "（环境变量 GRAPHKB_HOME）"
+_ENDS = (
+    (
+        r"locked by another process|unable to obtain lock|OverlappingFileLock",
+        "数据正被另一个进程使用；请先停止它，再重试。",
+    ),
+    (r"no space left on device|disk quota exceeded", "磁盘已满，引擎无法启动；请先腾出空间，再重试。"),
+    (r"read-only file system|accessdenied|permission denied", f"数据目录不可写；请检查权限，或换一个目录{_HOME}。"),
+    (
+        r"could not reserve enough|cannot allocate memory|insufficient memory",
+        "内存不够；请减小 GRAPHKB_HEAP（如 512m）。",
+    ),
+    (r"(newer|higher|unsupported)[^\n]*version|downgrade", "数据是另一个版本的引擎写的；请用那个版本打开。"),
+)
 _OUT_OF_TIME = re.compile(r"TransactionTimedOut|TransactionTerminated|\bTimeout", re.IGNORECASE)
 
 
 def identified(agent: str, uri: str) -> tuple[str, str]:
-    """(engine, version) behind the name that a server gives itself; `StoreNotWritable` if the product does not know it."""
+    """(engine, version) behind the name that a server gives itself; `StoreNotWritable` if the product cannot use it."""
     found = re.search(r"ArcadeDB (\S+?)\)", agent)
     engine, version = ("arcadedb", found[1]) if found else ("neo4j", agent.partition("/")[2])
     numbers = tuple(int(number) for number in re.findall(r"\d+", version)[:3])
@@ -45,9 +61,7 @@ def failure(error: Exception, uri: str, *, expired: float | None = None, engine:
     """What to raise for an error of the driver; `expired` is the deadline (seconds) that has passed, if one has."""
     kind, code = type(error).__name__, getattr(error, "code", None) or ""
     if kind == "IncompleteCommit":
-        return OutcomeUnknown(
-            f"与存储 {uri} 的连接在提交时断开，这一批可能已写入，也可能没有；请重新运行，程序会自行核对。"
-        )
+        return OutcomeUnknown(f"与存储 {uri} 的连接在提交时断开，这一批是否写入尚不清楚；请重新运行，程序会自行核对。")
     if expired is not None:
         return StoreUnavailable(f"存储 {uri} 在 {expired:g} 秒内没有答复；请检查它是否停住或过载，再重试。")
     if code in _NOT_WRITABLE:
@@ -55,6 +69,14 @@ def failure(error: Exception, uri: str, *, expired: float | None = None, engine:
     if code in _NO_ACCESS:
         return StoreError(_NO_ACCESS[code])
     return _by_kind(error, kind, code, uri, engine)
+
+
+def ended(log: str, place: object) -> StoreNotWritable | None:
+    """Why a local engine ended, if its log shows a reason that somebody can mend; `place` is its directory."""
+    for pattern, sentence in _ENDS:
+        if re.search(pattern, log, re.IGNORECASE):
+            return StoreNotWritable(f"{place}：{sentence}")
+    return None
 
 
 def _by_kind(error: Exception, kind: str, code: str, uri: str, engine: str) -> StoreError:

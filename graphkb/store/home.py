@@ -1,4 +1,4 @@
-"""GRAPHKB_HOME: private files, one directory for each engine, and the lock that lets one process at a time change them."""
+"""GRAPHKB_HOME: private files and folders, and the lock that lets one process at a time change them."""
 
 from __future__ import annotations
 
@@ -76,6 +76,8 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
 def read_json(path: Path) -> dict[str, Any] | None:
     """The object in the file; None if there is no file; `StoreError` if it is not ours or others may read it."""
     try:
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            raise StoreError(f"{path} 能被其他用户读取；请运行 chmod 600 {path} 后重试。")
         text = path.read_text(encoding="utf-8")
         value = json.loads(text)
     except FileNotFoundError:

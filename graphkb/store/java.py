@@ -29,7 +29,7 @@ _USUAL = (
 
 
 def find_java(oldest: int) -> Path:
-    """A `java` of at least this version: JAVA_HOME first, then PATH, then the usual folders; `StoreError` if there is none."""
+    """A `java` of at least this version: JAVA_HOME first, then PATH, then the usual folders; else `StoreError`."""
     seen: list[str] = []
     for program in dict.fromkeys(_candidates()):
         version = _version(program)

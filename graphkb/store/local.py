@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graphkb.store import StoreError, embedded, neo4j_server, process
 from graphkb.store.bolt import BoltStore
-from graphkb.store.home import home, private_directory, read_json, write_json
+from graphkb.store.home import home, read_json, write_json
 from graphkb.store.process import Plan, Running
 
 RELEASES = neo4j_server.RELEASES
@@ -41,23 +41,28 @@ def start(choice: Choice | None = None) -> BoltStore:
     An engine that was chosen before is stopped: one home, one engine.
     """
     before, now = chosen(), choice or chosen()
-    plan = _plan(now)
-    found = process.start(plan)
+    found = _started(now)
     if now != before:
         process.stop(before.directory)
-        private_directory(home())
     if now != before or not (home() / "engine.json").exists():
         write_json(home() / "engine.json", {"engine": now.engine, "release": now.release})
-    return plan.connect(found.ports)
+    return _connected(now, found)
 
 
 def start_reader(choice: Choice | None = None) -> BoltStore:
-    """The same engine by credentials that cannot write; Neo4j Community has none, there it is the transactions that read."""
+    """The same engine by credentials that cannot write; Neo4j Community has none, there the transactions only read."""
     now = choice or chosen()
-    found = process.start(_plan(now))
-    if now.engine == "embedded":
-        return embedded.connect(now.directory, found.ports, embedded.passwords(now.directory)["reader"], reader=True)
-    return neo4j_server.connect(now.directory, found.ports, reader=True)
+    return _connected(now, _started(now), reader=True)
+
+
+def _started(choice: Choice) -> Running:
+    found = running(choice)
+    return found if found and found.ready else process.start(_plan(choice))
+
+
+def _connected(choice: Choice, found: Running, *, reader: bool = False) -> BoltStore:
+    connect = embedded.connect if choice.engine == "embedded" else neo4j_server.connect
+    return connect(choice.directory, found.ports, reader=reader)
 
 
 def stop() -> list[Choice]:

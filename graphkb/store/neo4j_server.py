@@ -1,5 +1,7 @@
-"""A private Neo4j Community: its jars are fetched by Maven into a cache (GPL: fetched by who runs it, never shipped), and it
-runs in GRAPHKB_HOME on the loopback interface."""
+"""A private Neo4j Community in GRAPHKB_HOME, on the loopback interface.
+
+Its jars are fetched by Maven into a cache; they are GPL: fetched by who runs it, never shipped.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ from pathlib import Path
 
 import platformdirs
 
-from graphkb.store import StoreError, StoreNotWritable, StoreUnavailable
+from graphkb.store import StoreError, StoreUnavailable
 from graphkb.store.bolt import BoltStore
+from graphkb.store.failures import ended
 from graphkb.store.home import exclusive, private_directory, read_json, write_json, write_private
 from graphkb.store.java import find_java, heap, write_arguments
 from graphkb.store.process import Plan, listens
@@ -37,17 +40,10 @@ RELEASES = {
 }
 _FETCH_SECONDS = 1800
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
-_KNOWN_ENDS = (
-    (r"Lock file has been locked by another process|Unable to obtain lock", "数据目录正被另一个进程使用；请先停止它，再重试。"),
-    (r"No space left on device|Disk quota exceeded", "磁盘已满，Neo4j 无法启动；请先腾出空间，再重试。"),
-    (r"Read-only file system|AccessDenied|Permission denied", "数据目录不可写；请检查权限，或换一个目录（环境变量 GRAPHKB_HOME）。"),
-    (r"Could not reserve enough space|Cannot allocate memory|insufficient memory", "内存不够；请减小环境变量 GRAPHKB_HEAP（如 512m），再重试。"),
-    (r"not upgrade|unsupported.*store version|newer version|downgrade", "数据是另一个版本的 Neo4j 写的；请用写它的版本打开。"),
-)  # fmt: skip
 
 
 def plan(directory: Path, name: str) -> Plan:
-    """How to run this release in this directory; fetches its jars and sets its password where that is still to be done."""
+    """How to run this release in this directory; fetches its jars and sets its password if need be."""
     release = RELEASES[name]
     java = find_java(release.java)
     jars = _jars(name)
@@ -61,12 +57,11 @@ def plan(directory: Path, name: str) -> Plan:
         arguments=lambda ports: _arguments(release, directory, jars, ports),
         online=lambda ports: listens(ports["bolt"]),
         connect=lambda ports: connect(directory, ports),
-        explain=lambda log: _explained(log, directory),
     )
 
 
 def check_requirements(name: str) -> None:
-    """Nothing; `StoreError` says what this machine lacks to run the release: Java, or Maven where the jars are still to fetch."""
+    """`StoreError` says what this machine lacks to run the release: Java, or Maven while there are no jars."""
     find_java(RELEASES[name].java)
     if not _folder(name).is_dir():
         _maven()
@@ -160,7 +155,7 @@ def _set_password(directory: Path, java: Path, jars: Path) -> None:
     )  # fmt: skip
     (directory / "admin.args").unlink()
     if done.returncode:
-        raise _explained(done.stderr, directory) or StoreError(f"无法设置 Neo4j 的密码：{done.stderr.strip()[-300:]}")
+        raise ended(done.stderr, directory) or StoreError(f"无法设置 Neo4j 的密码：{done.stderr.strip()[-300:]}")
     write_json(directory / "secrets.json", {"neo4j": password})
 
 
@@ -203,10 +198,3 @@ def _share(part: float) -> str:
     """This part of the heap: a statement that wants more ends, and the server lives."""
     size = heap().lower()
     return f"{int(int(size[:-1]) * (1024 if size[-1] == 'g' else 1) * part)}m"
-
-
-def _explained(log: str, directory: Path) -> StoreError | None:
-    for pattern, sentence in _KNOWN_ENDS:
-        if re.search(pattern, log, re.IGNORECASE):
-            return StoreNotWritable(f"{directory}：{sentence}")
-    return None

@@ -12,7 +12,7 @@ _SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "ne
 
 
 def target(named: str | None = None) -> str | None:
-    """The store named by `--store`, else by GRAPHKB_STORE: `embedded` or an address; None: the one of this GRAPHKB_HOME."""
+    """What `--store`, else GRAPHKB_STORE names: `embedded` or an address; None: the engine of this GRAPHKB_HOME."""
     found = (named or os.environ.get("GRAPHKB_STORE") or "").strip()
     if found and found != "embedded" and not found.startswith(_SCHEMES):
         raise StoreError(f"存储“{found}”不是可用的写法；请写 embedded，或 bolt://、neo4j://、neo4j+s:// 开头的地址。")

@@ -20,12 +20,12 @@ import psutil  # type: ignore[import-untyped,unused-ignore]
 
 from graphkb.store import StoreError, StoreUnavailable
 from graphkb.store.bolt import BoltStore
+from graphkb.store.failures import ended
 from graphkb.store.home import exclusive, private_directory, read_json, write_json
 from graphkb.store.java import write_arguments
 
 _START_SECONDS = 120
 _STOP_SECONDS = 90
-_LOG_BYTES = 20_000_000
 # A child that is not kept is reported as lost by the interpreter; one that is kept and polled leaves no zombie.
 _children: list[subprocess.Popen[bytes]] = []
 
@@ -50,8 +50,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Plan:
-    """How one engine is run in its directory: `arguments(ports)` for `java`; `online(ports)` tells whether it is worth to
-    `connect(ports)`; `explain(log)` is the reason (a `StoreError`) why it ended, if its log shows a known one."""
+    """How one engine is run in its directory: `java` with these arguments; try to connect once it is `online`."""
 
     title: str
     directory: Path
@@ -59,7 +58,6 @@ class Plan:
     arguments: Callable[[Mapping[str, int]], list[str]]
     online: Callable[[Mapping[str, int]], bool]
     connect: Callable[[Mapping[str, int]], BoltStore]
-    explain: Callable[[str], StoreError | None]
 
     @property
     def log(self) -> Path:
@@ -75,7 +73,10 @@ class Plan:
 def running(directory: Path) -> Running | None:
     """The engine of this directory, if its process lives (ready or still starting)."""
     record = read_json(directory / "process.json")
-    found = Running(**record) if record else None
+    try:
+        found = Running(**record) if record else None
+    except TypeError:  # Written by another version.
+        return None
     return found if found and _process(found) else None
 
 
@@ -121,7 +122,7 @@ def _launch(plan: Plan) -> Running:
     arguments = plan.directory / "java.args"
     write_arguments(arguments, plan.arguments(ports))
     command = [str(plan.java), f"-Dgraphkb.start={token}", f"@{arguments}"]
-    if plan.log.exists() and plan.log.stat().st_size > _LOG_BYTES:
+    if plan.log.exists():
         plan.log.replace(plan.log.with_suffix(".log.1"))
     child = _detached(command, plan)
     started = datetime.now(UTC).isoformat(timespec="seconds")
@@ -168,8 +169,9 @@ def _trouble(plan: Plan, found: Running) -> str | None:
 
 
 def _died(plan: Plan) -> StoreError:
-    tail = log_tail(plan.log)
-    return plan.explain(tail) or StoreUnavailable(f"{plan.title}没有启动起来；原因在日志 {plan.log} 的末尾。")
+    return ended(log_tail(plan.log), plan.directory) or StoreUnavailable(
+        f"{plan.title}没有启动起来；原因在日志 {plan.log} 的末尾。"
+    )
 
 
 def _end(process: psutil.Process) -> None:
