@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from graphkb.ontology import ONTOLOGY, Column, Dataset
 from graphkb.sample.model import Book, Cell

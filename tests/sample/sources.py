@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oracle.ledgers import Ledger
-
 from graphkb.ontology import ONTOLOGY, Dataset
 
+from ..oracle.ledgers import Ledger
 from .reading import Ledgers, Record
 
 

@@ -157,3 +157,11 @@ def test_fuliang_has_a_committee_and_no_street(tables: Tables) -> None:
     kinds = Counter(r["类型"] for r in tables["divisions"] if r["上级编码"] == "360222")
     assert kinds["街道"] == 0
     assert kinds["社区管理委员会"] == 1
+
+
+def test_leaders_and_members_are_as_many_people(tables: Tables) -> None:
+    kinds = {r["岗位编码"]: r["岗位类型"] for r in tables["posts"]}
+    links = {frozenset((r["岗位编码"], r["兼任岗位编码"])) for r in tables["posts"] if r.get("兼任岗位编码")}
+    assert max(Counter(code for link in links for code in link).values()) == 1
+    counted = {"网格长", "专职网格员", "兼职网格员"}
+    assert max(sum(kinds[code] in counted for code in link) for link in links) == 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from oracle.oracle import RULES, Verdicts, home, judge
 
 from graphkb.sample.plan import EDITION
 
+from ..oracle.oracle import RULES, Verdicts, home, judge
 from .sources import Sources
 
 # Covered, gap, not assessable. The first group shows published figures: nobody may change them.
