@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -22,7 +22,7 @@ AS_OF = "as_of"
 TYPES = {"text": str, "integer": int, "number": float, "flag": bool, "day": date}
 
 _RULE_KEYS = {"title", "title_en", "why", "subject", "needs", "sentences", "words", "parameters"}
-_QUERY_KEYS = {"title", "title_en", "why", "parameters"}
+_QUERY_KEYS = {"title", "title_en", "why", "columns", "parameters"}
 _PARAMETER_KEYS = {"type", "title", "default"}
 _CODE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/""", re.DOTALL)
 _BECAUSE = re.compile(r"\bcovered,(.*)AS because,.*AS facts\s*$", re.DOTALL)
@@ -49,12 +49,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query of the library: `text` is the Cypher below the header."""
+    """A query of the library: `text` is the Cypher below the header; `columns` gives each column's title."""
 
     name: str
     title: str
     title_en: str
     why: str
+    columns: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     text: str
 
@@ -63,10 +64,10 @@ class Query:
 class Rule:
     """A coverage rule.
 
-    `text` returns one row for each subject: `subject` and `home` (nodes), `covered` (true, false, null: not assessable),
-    `because` (a key of `sentences`, null where covered) and `facts` (what the sentence's places are filled with; texts in
-    it that are keys of `words` are written as those words). `needs` are the datasets whose absence leaves a subject
-    not assessable. `// scope` in the text is where the runner binds `home` to the areas asked for.
+    `text` returns one row for each subject: `subject` and `home` (nodes), `covered` (true, false, null: not
+    assessable), `because` (a key of `sentences`, null where covered) and `facts` (what fills the sentence's places;
+    texts in it that are keys of `words` are written as those words). `needs` are the datasets whose absence leaves a
+    subject not assessable. `// scope` in the text is where the runner binds `home` to the areas asked for.
     """
 
     id: str
@@ -83,13 +84,13 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """All coverage rules by id, in alphabetical order."""
-    return {name: _rule(name, text) for name, text in _packaged("graphkb.cypher.rules")}
+    return {name: read_rule(name, text) for name, text in _packaged("graphkb.cypher.rules")}
 
 
 @cache
 def queries() -> Mapping[str, Query]:
     """All queries of the library by name, in alphabetical order."""
-    return {name: _query(name, text) for name, text in _packaged("graphkb.cypher.queries")}
+    return {name: read_query(name, text) for name, text in _packaged("graphkb.cypher.queries")}
 
 
 @cache
@@ -125,16 +126,6 @@ def used_parameters(text: str) -> set[str]:
     return set(re.findall(r"\$(\w+)", bare(text)))
 
 
-def read_rule(name: str, text: str) -> Rule:
-    """A rule from the text of its file."""
-    return _rule(name, text)
-
-
-def read_query(name: str, text: str) -> Query:
-    """A query from the text of its file."""
-    return _query(name, text)
-
-
 def _packaged(package: str) -> Iterator[tuple[str, str]]:
     """Name and text of each `.cypher` file of a package."""
     found = [entry for entry in files(package).iterdir() if entry.name.endswith(".cypher")]
@@ -156,11 +147,9 @@ def _split(name: str, text: str) -> tuple[dict[str, Any], str]:
 def _check_keys(name: str, header: Mapping[str, Any], allowed: set[str], required: set[str]) -> None:
     unknown, missing = set(header) - allowed, required - set(header)
     if unknown:
-        raise CatalogueError(
-            f"{name}.cypher: unknown key {', '.join(sorted(unknown))}; known are {', '.join(sorted(allowed))}"
-        )
+        raise CatalogueError(f"{name}.cypher: unknown key {_listed(unknown)}; known are {_listed(allowed)}")
     if missing:
-        raise CatalogueError(f"{name}.cypher: the header lacks {', '.join(sorted(missing))}")
+        raise CatalogueError(f"{name}.cypher: the header lacks {_listed(missing)}")
 
 
 def _parameters(name: str, header: Mapping[str, Any], text: str) -> tuple[Parameter, ...]:
@@ -169,7 +158,7 @@ def _parameters(name: str, header: Mapping[str, Any], text: str) -> tuple[Parame
     used = used_parameters(text) - {AS_OF}
     if set(declared) != used:
         raise CatalogueError(
-            f"{name}.cypher: parameters declared ({', '.join(sorted(declared))}) and used ({', '.join(sorted(used))}) differ"
+            f"{name}.cypher: declared parameters ({_listed(declared)}) are not those used ({_listed(used)})"
         )
     return tuple(_parameter(f"{name}.cypher, parameter {key}", key, table) for key, table in declared.items())
 
@@ -182,13 +171,16 @@ def _parameter(where: str, key: str, table: Mapping[str, Any]) -> Parameter:
     return Parameter(key, table["type"], table["title"], table.get("default"))
 
 
-def _query(name: str, text: str) -> Query:
+def read_query(name: str, text: str) -> Query:
+    """A query from the text of its file, checked."""
     header, body = _split(name, text)
-    _check_keys(name, header, _QUERY_KEYS, {"title", "title_en", "why"})
-    return Query(name, header["title"], header["title_en"], header["why"], _parameters(name, header, body), body)
+    _check_keys(name, header, _QUERY_KEYS, {"title", "title_en", "why", "columns"})
+    parameters = _parameters(name, header, body)
+    return Query(name, header["title"], header["title_en"], header["why"], header["columns"], parameters, body)
 
 
-def _rule(name: str, text: str) -> Rule:
+def read_rule(name: str, text: str) -> Rule:
+    """A rule from the text of its file, checked."""
     header, body = _split(name, text)
     _check_keys(name, header, _RULE_KEYS, {"title", "title_en", "why", "subject", "needs", "sentences"})
     if _parameters(name, header, body):
@@ -221,5 +213,9 @@ def _check_text(name: str, text: str, sentences: Mapping[str, str]) -> None:
     keys = set(_REASON.findall(found[1]))
     if keys != set(sentences):
         raise CatalogueError(
-            f"{name}.cypher: reasons given ({', '.join(sorted(keys))}) and sentences ({', '.join(sorted(sentences))}) differ"
+            f"{name}.cypher: the reasons given ({_listed(keys)}) are not those with a sentence ({_listed(sentences)})"
         )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))

@@ -19,7 +19,7 @@ RULE_TIMEOUT = 600.0
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One rule in one area (interface, "Rows"). `coverage` is covered / (covered + gap), None where there is neither."""
+    """One rule in one area (interface, "Rows"). `coverage` is covered / (covered + gap), None where that is 0."""
 
     rule: str
     area: str
@@ -39,10 +39,10 @@ class CoverageRow:
 def measure(
     store: Store, rules: Sequence[Rule], as_of: date, area: str | None = None, level: str = "district"
 ) -> list[CoverageRow]:
-    """Every rule × every area in the tree below `area` (all cities if None) down to `level`, areas without a subject left out.
+    """Every rule × every area in the tree below `area` (all cities if None) down to `level`.
 
-    The area given is included. Ordered by rule as given, then as the tree is read from the top. `UnknownArea` if there is
-    no such area.
+    The area given is included, areas without a subject are left out. Ordered by rule as given, then as the tree is read
+    from the top. `UnknownArea` if there is no such area.
     """
     scope = find_scope(store, area)
     levels = scope.levels_down_to(level)

@@ -37,10 +37,10 @@ class Gap:
 def find_gaps(
     store: Store, rules: Iterable[Rule], as_of: date, area: str | None = None, not_assessable: bool = False
 ) -> Iterator[Gap]:
-    """The gaps of the rules below `area` (everywhere if None); with `not_assessable` the subjects that cannot be judged too.
+    """The gaps of the rules below `area` (everywhere if None); with `not_assessable` also what cannot be judged.
 
-    Streamed, in the order of the rules, then as the tree is read from the top, then by subject. `UnknownArea` if there is
-    no such area (raised at once, not with the first row).
+    Streamed, in the order of the rules, then as the tree is read from the top, then by subject. `UnknownArea` if there
+    is no such area (raised at once, not with the first row).
     """
     return _all_gaps(store, rules, as_of, find_scope(store, area), not_assessable)
 

@@ -16,7 +16,7 @@ def sentence(rule: Rule, because: str, facts: Mapping[str, Any], **names: str) -
 
 
 def in_words(value: Any, words: Mapping[str, str] | None = None) -> str:
-    """A value as it stands in a sentence: days and numbers as people write them, lists joined by 、, nothing as 未知."""
+    """A value as it stands in a sentence: days and numbers as people write them, lists joined by 、."""
     if value is None:
         return "未知"
     if isinstance(value, (list, tuple)):

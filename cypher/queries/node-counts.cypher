@@ -1,0 +1,12 @@
+// title = "节点数"
+// title_en = "Counts of nodes"
+// why = "图里每种对象有多少，其中已关闭的有多少。"
+// [columns]
+// label = "标签"
+// nodes = "节点数"
+// closed = "已关闭"
+
+MATCH (node)
+UNWIND labels(node) AS label
+RETURN label, count(*) AS nodes, count(node.closed_on) AS closed
+ORDER BY label

@@ -1,0 +1,82 @@
+// title = "事实的出处"
+// title_en = "Where a fact comes from"
+// why = "一个对象和它的每条关系，各由哪份台账、哪个文件、哪张表、哪一行说明。"
+// [columns]
+// fact = "事实"
+// other = "对方编码"
+// closed_on = "关闭日期"
+// source = "来源"
+// dataset = "台账"
+// area = "来源区域"
+// file = "文件"
+// sheet = "工作表"
+// row = "行"
+// edition = "版本"
+// [parameters]
+// code = { type = "text", title = "对象编码" }
+// label = { type = "text", title = "对象标签，如 Grid；不给则任一标签", default = "" }
+
+CALL () {
+  MATCH (node:City {code: $code}) WHERE $label IN ['', 'City'] RETURN node
+  UNION ALL
+  MATCH (node:District {code: $code}) WHERE $label IN ['', 'District'] RETURN node
+  UNION ALL
+  MATCH (node:Street {code: $code}) WHERE $label IN ['', 'Street'] RETURN node
+  UNION ALL
+  MATCH (node:Community {code: $code}) WHERE $label IN ['', 'Community'] RETURN node
+  UNION ALL
+  MATCH (node:Grid {code: $code}) WHERE $label IN ['', 'Grid'] RETURN node
+  UNION ALL
+  MATCH (node:PartyOrganization {code: $code}) WHERE $label IN ['', 'PartyOrganization'] RETURN node
+  UNION ALL
+  MATCH (node:Post {code: $code}) WHERE $label IN ['', 'Post'] RETURN node
+  UNION ALL
+  MATCH (node:ResidentialArea {code: $code}) WHERE $label IN ['', 'ResidentialArea'] RETURN node
+  UNION ALL
+  MATCH (node:PropertyCompany {code: $code}) WHERE $label IN ['', 'PropertyCompany'] RETURN node
+  UNION ALL
+  MATCH (node:OwnersCommittee {code: $code}) WHERE $label IN ['', 'OwnersCommittee'] RETURN node
+  UNION ALL
+  MATCH (node:BuildingCommittee {code: $code}) WHERE $label IN ['', 'BuildingCommittee'] RETURN node
+  UNION ALL
+  MATCH (node:PartnerUnit {code: $code}) WHERE $label IN ['', 'PartnerUnit'] RETURN node
+  UNION ALL
+  MATCH (node:SocialOrganization {code: $code}) WHERE $label IN ['', 'SocialOrganization'] RETURN node
+  UNION ALL
+  MATCH (node:ServiceCentre {code: $code}) WHERE $label IN ['', 'ServiceCentre'] RETURN node
+  UNION ALL
+  MATCH (node:Agreement {code: $code}) WHERE $label IN ['', 'Agreement'] RETURN node
+  UNION ALL
+  MATCH (node:Demand {code: $code}) WHERE $label IN ['', 'Demand'] RETURN node
+  UNION ALL
+  MATCH (node:Resource {code: $code}) WHERE $label IN ['', 'Resource'] RETURN node
+  UNION ALL
+  MATCH (node:Project {code: $code}) WHERE $label IN ['', 'Project'] RETURN node
+  UNION ALL
+  MATCH (node:Budget {code: $code}) WHERE $label IN ['', 'Budget'] RETURN node
+  UNION ALL
+  MATCH (node:Workforce {code: $code}) WHERE $label IN ['', 'Workforce'] RETURN node
+  UNION ALL
+  MATCH (node:Department {code: $code}) WHERE $label IN ['', 'Department'] RETURN node
+  UNION ALL
+  MATCH (node:Task {code: $code}) WHERE $label IN ['', 'Task'] RETURN node
+  UNION ALL
+  MATCH (node:WorkOrder {code: $code}) WHERE $label IN ['', 'WorkOrder'] RETURN node
+  UNION ALL
+  MATCH (node:Standard {code: $code}) WHERE $label IN ['', 'Standard'] RETURN node
+}
+WITH node, COLLECT {
+  MATCH (node)-[link]-(other)
+  RETURN {fact: CASE WHEN startNode(link) = node THEN '-[' + type(link) + ']->' ELSE '<-[' + type(link) + ']-' END,
+          other: other.code, closed_on: link.closed_on, sources: link.sources}
+} AS links
+UNWIND [{fact: [label IN labels(node) WHERE label <> 'Area'][0], other: null,
+         closed_on: node.closed_on, sources: node.sources}] + links AS item
+UNWIND coalesce(item.sources, []) AS reference
+WITH item, split(reference, ':')[-1] AS row, reference
+OPTIONAL MATCH (sheet:Sheet {code: substring(reference, 0, size(reference) - size(row) - 1)})
+OPTIONAL MATCH (source:Source {code: sheet.source})
+RETURN item.fact AS fact, item.other AS other, item.closed_on AS closed_on, sheet.source AS source,
+       source.dataset AS dataset, source.area AS area, sheet.file AS file, sheet.sheet AS sheet,
+       toInteger(row) AS row, sheet.edition AS edition
+ORDER BY fact STARTS WITH '-', fact STARTS WITH '<', fact, other, source, file, sheet, row

@@ -1,0 +1,14 @@
+// title = "标准"
+// title_en = "Standards"
+// why = "哪些区域设了哪些标准，自何时起。"
+// [columns]
+// area = "区域编码"
+// name = "区域"
+// indicator = "指标"
+// value = "数值"
+// since = "生效日期"
+
+MATCH (area:Area)-[sets:SETS]->(standard:Standard)
+WHERE sets.closed_on IS NULL
+RETURN area.code AS area, area.name AS name, standard.indicator AS indicator, standard.value AS value, standard.since AS since
+ORDER BY indicator, area, since

@@ -1,0 +1,258 @@
+"""`graphkb rules`, `coverage`, `gaps` and `query`: what the graph says (interface, "Command line")."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from graphkb import catalogue
+from graphkb.catalogue import Query, Rule, UnknownName
+from graphkb.cli import tables
+from graphkb.coverage import CoverageRow, measure
+from graphkb.formats import FORMATS, TooManyRows, write_text, write_xlsx
+from graphkb.gaps import Gap, find_gaps
+from graphkb.parameters import BadParameter, given_parameters
+from graphkb.scope import UnknownArea
+from graphkb.store import Store, StoreError
+from graphkb.store.open import open_store
+
+app = typer.Typer()
+USAGE, STORE = 2, 4
+RULE_COLUMNS = ("rule", "title", "title_en", "why", "subject", "needs")
+QUERY_COLUMNS = ("query", "title", "title_en", "why", "parameters")
+QUERY_TITLES = {"query": "查询", "title": "名称", "why": "用途", "parameters": "参数"}
+
+
+class Format(StrEnum):
+    """The forms of rows."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+class Level(StrEnum):
+    """The levels of the division tree."""
+
+    city = "city"
+    district = "district"
+    street = "street"
+    community = "community"
+    grid = "grid"
+
+
+RuleOption = Annotated[list[str] | None, typer.Option("--rule", help="只看这条规则，可重复；默认全部。", metavar="ID")]
+AreaOption = Annotated[str | None, typer.Option("--area", help="只看这个区域及其下级。", metavar="CODE")]
+DayOption = Annotated[
+    datetime | None, typer.Option("--as-of", help="按哪一天判断；默认今天。", formats=["%Y-%m-%d"], metavar="DATE")
+]
+StoreOption = Annotated[str | None, typer.Option("--store", help="embedded，或 bolt://、neo4j://、neo4j+s:// 地址。")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="终端上默认 table，否则 json；有 --out 时按扩展名。", case_sensitive=False),
+]
+OutOption = Annotated[Path | None, typer.Option("--out", help="写入文件；xlsx 必须给出。", dir_okay=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where rows go and in which form."""
+
+    form: str
+    path: Path | None
+
+    def write(self, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+        """The rows in any form but a table."""
+        if self.form == "xlsx" and self.path:
+            write_xlsx(rows, columns, self.path)
+        elif self.path:
+            with self.path.open("w", encoding="utf-8", newline="") as out:
+                write_text(rows, columns, self.form, out)
+        else:
+            write_text(rows, columns, self.form, sys.stdout)
+
+    @contextmanager
+    def console(self) -> Iterator[Console]:
+        """A console to print tables on."""
+        if self.path is None:
+            yield Console()
+            return
+        with self.path.open("w", encoding="utf-8") as out:
+            yield Console(file=out, width=160)
+
+
+@app.command("rules")
+def show_rules(form: FormatOption = None, out: OutOption = None) -> None:
+    """列出全部覆盖规则。"""
+    with _answering():
+        rows = map(_rule_row, _all_rules())
+        _print(_output(form, out), rows, RULE_COLUMNS, lambda c: tables.print_rules(c, _all_rules()))
+
+
+@app.command("coverage")
+def show_coverage(
+    rule: RuleOption = None,
+    area: AreaOption = None,
+    level: Annotated[Level, typer.Option("--level", help="细到哪一级。", case_sensitive=False)] = Level.district,
+    as_of: DayOption = None,
+    store: StoreOption = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+) -> None:
+    """各规则在各区域的覆盖数字。"""
+    with _answering():
+        output, day = _output(form, out), _day(as_of)
+        with _opened(store, rule or []) as (opened, rules):
+            rows = measure(opened, rules, day, area, level.value)
+        columns = [field.name for field in fields(CoverageRow)]
+        known = catalogue.rules()
+        _print(output, (row.as_row() for row in rows), columns, lambda c: tables.print_coverage(c, rows, known, day))
+        if not rows:
+            _say("没有可判断的对象：先装载台账（graphkb load），或核对 --area。")
+
+
+@app.command("gaps")
+def show_gaps(
+    rule: RuleOption = None,
+    area: AreaOption = None,
+    as_of: DayOption = None,
+    not_assessable: Annotated[bool, typer.Option("--not-assessable", help="也列出无法判断的对象。")] = False,
+    fail_on_gap: Annotated[bool, typer.Option("--fail-on-gap", help="有缺口时以退出码 1 结束。")] = False,
+    store: StoreOption = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+) -> None:
+    """逐个列出缺口及原因。"""
+    gaps = 0
+
+    def counted(found: Iterable[Gap]) -> Iterator[Gap]:
+        nonlocal gaps
+        for gap in found:
+            gaps += gap.verdict == "gap"
+            yield gap
+
+    with _answering():
+        output = _output(form, out)
+        with _opened(store, rule or []) as (opened, rules):
+            found = counted(find_gaps(opened, rules, _day(as_of), area, not_assessable))
+            columns = [field.name for field in fields(Gap)]
+            known = catalogue.rules()
+            _print(output, (gap.as_row() for gap in found), columns, lambda c: tables.print_gaps(c, found, known))
+    if fail_on_gap and gaps:
+        raise typer.Exit(1)
+
+
+@app.command("query")
+def run_query(
+    name: Annotated[str | None, typer.Argument(help="查询名；不给则列出全部。")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", help="参数，可重复。", metavar="K=V")] = None,
+    store: StoreOption = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+) -> None:
+    """运行查询库中的一个查询。"""
+    with _answering():
+        output = _output(form, out)
+        if name is None:
+            rows = [_query_row(query) for query in catalogue.queries().values()]
+            _print(output, rows, QUERY_COLUMNS, lambda c: tables.print_rows(c, rows, QUERY_TITLES))
+            return
+        query = catalogue.find_query(name)
+        parameters = given_parameters(query, param or [])
+        opened = open_store(store)
+        try:
+            found = opened.stream(query.text, parameters)
+            columns = list(query.columns)
+            _print(output, found, columns, lambda c: tables.print_rows(c, found, query.columns))
+        finally:
+            opened.close()
+
+
+def _all_rules() -> Iterable[Rule]:
+    return catalogue.rules().values()
+
+
+def _rule_row(rule: Rule) -> dict[str, Any]:
+    return {"rule": rule.id} | {name: getattr(rule, name) for name in RULE_COLUMNS[1:]}
+
+
+def _query_row(query: Query) -> dict[str, Any]:
+    parameters = [
+        f"{parameter.name}（{parameter.title}）" + ("" if parameter.default is None else f"={parameter.default}")
+        for parameter in query.parameters
+    ]
+    about = {name: getattr(query, name) for name in QUERY_COLUMNS[1:-1]}
+    return {"query": query.name, **about, "parameters": parameters}
+
+
+def _output(form: Format | None, out: Path | None) -> Output:
+    """The form asked for; else the one of the file's name, `table` on a terminal, JSON into a pipe."""
+    chosen = form.value if form else None
+    if chosen is None and out is not None and out.suffix[1:] in FORMATS:
+        chosen = out.suffix[1:]
+    if chosen is None:
+        chosen = "table" if out is None and sys.stdout.isatty() else "json"
+    if chosen == "xlsx" and out is None:
+        raise typer.BadParameter("xlsx 要写入文件，请加上 --out 文件名.xlsx")
+    return Output(chosen, out)
+
+
+def _print(
+    output: Output,
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[str],
+    table: Callable[[Console], object],
+) -> None:
+    if output.form == "table":
+        with output.console() as console:
+            table(console)
+    else:
+        output.write(rows, columns)
+
+
+def _day(given: datetime | None) -> date:
+    return given.date() if given else date.today()
+
+
+@contextmanager
+def _opened(named: str | None, ids: list[str]) -> Iterator[tuple[Store, list[Rule]]]:
+    """The store and the rules asked for; a wrong rule is told before a store is started for it."""
+    rules = catalogue.find_rules(ids)
+    store = open_store(named)
+    try:
+        yield store, rules
+    finally:
+        store.close()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Errors as one sentence on standard error and the exit code of the interface."""
+    try:
+        yield
+    except (UnknownArea, UnknownName, BadParameter, TooManyRows) as error:
+        _say(str(error))
+        raise typer.Exit(USAGE) from error
+    except StoreError as error:
+        _say(str(error))
+        raise typer.Exit(STORE) from error
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        _say(f"写不了输出文件：{error}")
+        raise typer.Exit(USAGE) from error
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
