@@ -18,7 +18,7 @@ SCHEME_WIDTH = {"gb30428": 15, "cjt349": 20}
 
 
 def row_faults(dataset: Dataset, columns: Mapping[str, ReadColumn]) -> Iterator[Found]:
-    """What does not fit together within a row. Cells already faulty are left alone."""
+    """What does not fit together within a row. Cells that are faulty or blank are left alone."""
     for column in dataset.columns:
         check = CHECKS.get(column.format) or CHECKS.get(column.type)
         if check:
@@ -27,7 +27,7 @@ def row_faults(dataset: Dataset, columns: Mapping[str, ReadColumn]) -> Iterator[
 
 def _division_faults(values: Mapping[str, Sequence[Value]]) -> Iterator[Found]:
     for i, (code, level, parent) in enumerate(zip(values["code"], values["level"], values["parent"], strict=True)):
-        if not isinstance(code, str):
+        if not isinstance(code, str) or not code:
             continue
         width = DIVISION_WIDTH.get(str(level), len(code))
         if len(code) != width:
@@ -43,7 +43,7 @@ def _grid_faults(values: Mapping[str, Sequence[Value]]) -> Iterator[Found]:
         return
     for i, (code, area, scheme) in enumerate(zip(codes, areas, schemes, strict=True)):
         width = SCHEME_WIDTH.get(scheme)  # type: ignore[arg-type]
-        if width is None or not isinstance(code, str):
+        if width is None or not isinstance(code, str) or not code:
             continue
         if len(code) != width or not _is_digits(code):
             message = f"编码方案为 {scheme} 的网格编码应为 {width} 位数字，却是{shown(code)}；请改正编码或编码方案"
@@ -66,9 +66,9 @@ def _all_fit(codes: Sequence[Value], areas: Sequence[Value], schemes: Sequence[V
 
 def _threshold_faults(values: Mapping[str, Sequence[Value]]) -> Iterator[Found]:
     for i, (indicator, value) in enumerate(zip(values["indicator"], values["value"], strict=True)):
-        if value is None or not isinstance(indicator, str):
+        declared = ONTOLOGY.indicators.get(str(indicator))
+        if declared is None or value is None or value == "":
             continue
-        declared = ONTOLOGY.indicators[indicator]
         if declared.pattern != isinstance(value, str):
             form = f"三个人数，如 1+1+1（{declared.unit}）" if declared.pattern else f"一个数字（{declared.unit}）"
             yield "value", i, Fault("value.type", f"{indicator} 的数值应为{form}，请改正")
