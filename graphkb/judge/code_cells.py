@@ -12,7 +12,7 @@ from datetime import date, time
 
 from graphkb.judge.codes import CREDIT, valid_credit_code, wrong_checks
 from graphkb.judge.numbers import NO_DIGITS
-from graphkb.judge.values import Fault, Reading, Unreadable, shown, trimmed, visible, written
+from graphkb.judge.values import Fault, Reading, Unreadable, shown, visible, written
 from graphkb.records import Cell
 
 LONGEST_CODE = 64
@@ -175,6 +175,6 @@ def _credit_code(code: str) -> None:
 
 def _slip_of(code: str) -> str | None:
     """The valid code that this one becomes in capitals, with 0 for O and 1 for I; for a person to decide."""
-    upper = trimmed(code).upper()
+    upper = code.upper()
     forms = (upper, upper.replace("O", "0").replace("I", "1"))
     return next((form for form in forms if form != code and valid_credit_code(form)), None)

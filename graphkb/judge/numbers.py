@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, time
 
-from graphkb.judge.values import Reading, Unreadable, shown, trimmed, visible, written
+from graphkb.judge.values import Reading, Unreadable, folded, shown, written
 from graphkb.records import BadCell, Cell
 
 # What NFKC would quietly make a digit: superscripts, subscripts, circled and bracketed numbers.
@@ -39,7 +38,7 @@ def read_threshold(cell: Cell) -> Reading:
     """A number that is not negative, or the text of a pattern such as `1+1+1`."""
     cell = written(cell)
     if isinstance(cell, str):
-        text = "".join(_plain(cell).split())
+        text = "".join(folded(cell).split())
         if PATTERN.fullmatch(text):
             return Reading("+".join(str(int(part)) for part in text.split("+")))
     return read_number(cell, 0, None)
@@ -69,17 +68,13 @@ def _number(cell: Cell, what: str) -> int | float | None:
 
 
 def _literal(text: str, what: str) -> int | float:
-    plain = _plain(text)
+    plain = folded(text)
     if not LITERAL.fullmatch(plain) or NO_DIGITS.search(text):
         raise Unreadable("value.type", f"应为{what}，却是{shown(text, 20)}；请只填数字，不带单位、约数和说明")
     if len(plain) > LONGEST_LITERAL:
         raise Unreadable("value.range", "数字过长，请核对")
     plain = plain.replace(",", "")
     return float(plain) if "." in plain else int(plain)
-
-
-def _plain(text: str) -> str:
-    return visible(unicodedata.normalize("NFKC", trimmed(text))).strip()
 
 
 def _within(number: int | float, minimum: float | None, maximum: float | None) -> int | float:

@@ -69,10 +69,10 @@ def written(cell: Cell) -> Cell:
         raise Unreadable("value.text", "文字中有空字符或无法识别的字符，请对照原件改正")
     if len(cell) >= LONGEST_TEXT:
         raise Unreadable("value.text", f"文字达到 Excel 单元格上限 {LONGEST_TEXT} 字，可能已被截断，请缩短后重填")
-    text = trimmed(cell)
+    text = cell.strip()
     if text.startswith("#") and ERROR_VALUE.fullmatch(text):
         raise Unreadable("value.text", "单元格是公式错误值或显示不全的 ####，请改为实际内容")
-    return text or None
+    return text if visible(text) else None
 
 
 def visible(text: str) -> str:
@@ -83,14 +83,6 @@ def visible(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in {"Cf", "Cc", "Cs"}).strip()
 
 
-def trimmed(text: str) -> str:
-    """The text without blanks and invisible characters around it."""
-    text = text.strip()
-    if not text or (text[0].isprintable() and text[-1].isprintable()):
-        return text
-    return _trimmed_of_invisible(text)
-
-
 def folded(text: str) -> str:
     """The text as headings, sheet names and choices are compared: NFKC, nothing invisible, no outer blanks."""
     return visible(unicodedata.normalize("NFKC", text)).strip()
@@ -98,23 +90,10 @@ def folded(text: str) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Whether nothing is written in the cell."""
-    return cell is None or (isinstance(cell, str) and not LOST_TEXT.search(cell) and not trimmed(cell))
+    return cell is None or (isinstance(cell, str) and not LOST_TEXT.search(cell) and not visible(cell.strip()))
 
 
 def shown(text: str, longest: int = 40) -> str:
     """The text as a message quotes it: short and visible."""
     text = visible(text)
     return f"「{text[:longest]}…」" if len(text) > longest else f"「{text}」"
-
-
-def _trimmed_of_invisible(text: str) -> str:
-    start, end = 0, len(text)
-    while start < end and _is_nothing(text[start]):
-        start += 1
-    while end > start and _is_nothing(text[end - 1]):
-        end -= 1
-    return text[start:end]
-
-
-def _is_nothing(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in {"Cf", "Cc"}

@@ -33,12 +33,15 @@ class Watch:
         self.found |= self.headed
 
     def look(self, block: Block, data: bool = True) -> None:
-        """Counts the rows with personal data: in a column so headed, every cell below that is not blank."""
+        """Counts the rows with personal data: in a column so headed, every cell that is not blank.
+
+        Rows above the data hold no codes and stand under no heading.
+        """
         rows: set[int] = set()
         for position, cells in enumerate(block.columns):
             if data and position in self.headed:
                 rows.update(i for i, cell in enumerate(cells) if not is_blank(cell))
-            elif hits := personal_rows(cells, position in self.codes):
+            elif hits := personal_rows(cells, data and position in self.codes):
                 self.found.add(position)
                 rows.update(hits)
         self.rows += len(rows)
@@ -67,11 +70,10 @@ def watch_ledger(dataset: Dataset, header: Header) -> Watch:
 def watch_other(rows: Sequence[Row]) -> tuple[Watch, int]:
     """The watch over a sheet that is no ledger, and how many rows stand above its data.
 
-    Headings are looked for in the first two rows that hold two cells or more; names of offices are no headings here,
-    since a sheet of notes may list them.
+    Headings are looked for in the first row that holds two cells or more; names of offices are no headings here, since
+    a sheet of notes may list them.
     """
-    several = [i for i, row in enumerate(rows) if sum(not is_blank(cell) for cell in row) > 1][:2]
-    for at in several:
+    for at in [i for i, row in enumerate(rows) if sum(not is_blank(cell) for cell in row) > 1][:1]:
         headed = {i: cell for i, cell in enumerate(rows[at]) if _is_heading(cell)}
         if headed:
             names = {i: heading_name(str(cell), i) for i, cell in headed.items()}

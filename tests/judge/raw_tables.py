@@ -31,7 +31,12 @@ GOOD: dict[str, dict[str, Cell]] = {
     "demands": {"需求编号": "XU-1", "社区编码": "360203001001", "类别": "养老", "内容": "助餐", "数量": "30"},
     "resources": {"资源编号": "ZY-1", "单位代码": "U-1", "类别": "养老", "内容": "食堂", "数量": "2"},
     "projects": {"项目编号": "XM-1", "协议编号": "XY-1", "状态": "已认领"},
-    "service-centres": {"中心编码": "ZX-1", "名称": "第一中心", "类型": "社区", "服务编码": "360203001001；360203001002"},
+    "service-centres": {
+        "中心编码": "ZX-1",
+        "名称": "第一中心",
+        "类型": "社区",
+        "服务编码": "360203001001；360203001002",
+    },
     "social-organizations": {"组织代码": "Z-1", "名称": "第一志愿队", "所属编码": "360203"},
     "standards": {"区域编码": "360203", "指标": "社区经费", "数值": "150000"},
     "community-budgets": {"社区编码": "360203001001", "年度": "2026", "经费": "150000"},
@@ -128,5 +133,3 @@ def the_problem(judged: Judged) -> Problem:
 def key_of(dataset: Dataset) -> str:
     """The name of the first key column."""
     return dataset.column(dataset.key[0]).name
-
-

@@ -137,7 +137,12 @@ def test_an_unknown_sheet_is_a_notice_with_the_nearest_name() -> None:
     raw = table("网各", [GRID, ROW])
     assert judge(raw) is None
     (notice,) = raw.notices
-    assert (notice.code, notice.severity, notice.sheet, notice.suggestion) == ("sheet.unknown", "notice", "网各", "网格")
+    assert (notice.code, notice.severity, notice.sheet, notice.suggestion) == (
+        "sheet.unknown",
+        "notice",
+        "网各",
+        "网格",
+    )
 
 
 @pytest.mark.parametrize("rows", [[], [GRID], [GRID[:2]], [[None] * 4, GRID, ["", " ", None, "\u3000"]]])

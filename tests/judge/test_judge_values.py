@@ -58,12 +58,17 @@ def test_L39_counts_that_are_none(cell: Cell) -> None:
     assert unknown("grids", "户数", cell) == "value.type"
 
 
-@pytest.mark.parametrize("cell", ["-1", -1, -1.0, "1000001", 10**9, 2**63, 10**30, 1e18, "9" * 19, "9" * 5000, pytest.param(10**5000, id="huge")])
+@pytest.mark.parametrize(
+    "cell",
+    ["-1", -1, -1.0, "1000001", 10**9, 2**63, 10**30, 1e18, "9" * 19, "9" * 5000, pytest.param(10**5000, id="huge")],
+)
 def test_L39_L48_counts_out_of_range(cell: Cell) -> None:
     assert unknown("grids", "户数", cell) == "value.range"
 
 
-@pytest.mark.parametrize(("cell", "number"), [("30.5", 30.5), (30.5, 30.5), ("1,234.5", 1234.5), ("30", 30), (".5", 0.5)])
+@pytest.mark.parametrize(
+    ("cell", "number"), [("30.5", 30.5), (30.5, 30.5), ("1,234.5", 1234.5), ("30", 30), (".5", 0.5)]
+)
 def test_numbers(cell: Cell, number: float) -> None:
     assert value("demands", "数量", cell) == number
 
@@ -78,7 +83,9 @@ def test_a_bad_number_in_a_required_column_skips_the_row() -> None:
     assert skipped("community-budgets", "年度", 1900) == "value.range"
 
 
-@pytest.mark.parametrize("cell", ["2026-01-05", "2026/1/5", "2026.1.5", "2026年1月5日", "20260105", "2026-1-5", " 2026/01/05 "])
+@pytest.mark.parametrize(
+    "cell", ["2026-01-05", "2026/1/5", "2026.1.5", "2026年1月5日", "20260105", "2026-1-5", " 2026/01/05 "]
+)
 def test_L38_written_days(cell: str) -> None:
     assert value("demands", "提出日期", cell) == date(2026, 1, 5)
 
@@ -91,14 +98,29 @@ def test_L38_excel_days(cell: Cell) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    [45000, 45000.5, "45000", 20260105, "二〇二四年", "2026年1月", "26-01-05", "2026-01", "2026/1-5", "明天", time(8), True]
+    [
+        45000,
+        45000.5,
+        "45000",
+        20260105,
+        "二〇二四年",
+        "2026年1月",
+        "26-01-05",
+        "2026-01",
+        "2026/1-5",
+        "明天",
+        time(8),
+        True,
+    ]
     + ["2026-01-05 14:30", "2026-01-05T00:00", "2026-W01-1", "2026-01-05Z", "05.01.2026", "2026-01-05-"],
 )
 def test_L38_what_is_no_day(cell: Cell) -> None:
     assert unknown("demands", "提出日期", cell) == "value.type"
 
 
-@pytest.mark.parametrize("cell", ["2024/2/30", "2026-13-01", "20260230", "1899-12-31", "2201-01-01", date(1899, 12, 31)])
+@pytest.mark.parametrize(
+    "cell", ["2024/2/30", "2026-13-01", "20260230", "1899-12-31", "2201-01-01", date(1899, 12, 31)]
+)
 def test_L38_days_that_do_not_exist_or_cannot_be_meant(cell: Cell) -> None:
     assert unknown("demands", "提出日期", cell) == "value.range"
 
@@ -126,7 +148,9 @@ def test_moments(cell: Cell, moment: datetime) -> None:
     assert value("work-orders", "上报时间", cell) == moment
 
 
-@pytest.mark.parametrize(("cell", "code"), [("2026-01-05 25:00", "value.range"), ("2026-01-05 14", "value.type"), (46027.6, "value.type")])
+@pytest.mark.parametrize(
+    ("cell", "code"), [("2026-01-05 25:00", "value.range"), ("2026-01-05 14", "value.type"), (46027.6, "value.type")]
+)
 def test_moments_that_are_none(cell: Cell, code: str) -> None:
     assert unknown("work-orders", "派单时间", cell) == code
     assert skipped("work-orders", "上报时间", cell) == code
@@ -152,7 +176,9 @@ def test_choices_compare_trimmed(cell: str) -> None:
     assert value("grids", "编码方案", "ｌｏｃａｌ") == "local"
 
 
-@pytest.mark.parametrize(("cell", "suggestion"), [("居民网", "居民网格"), ("zzz", None), (1, None), ("", None), ("居民" * 30, None)])
+@pytest.mark.parametrize(
+    ("cell", "suggestion"), [("居民网", "居民网格"), ("zzz", None), (1, None), ("", None), ("居民" * 30, None)]
+)
 def test_a_wrong_choice_skips_the_row_with_the_nearest_as_suggestion(cell: Cell, suggestion: str | None) -> None:
     problem = the_problem(spoiled("grids", 类型=cell))
     assert problem.code == ("value.choice" if cell else "value.missing")
@@ -225,7 +251,9 @@ def test_L07_a_nul_in_an_optional_cell_leaves_it_unknown(dataset_id: str) -> Non
             assert unknown(dataset_id, column.name, "1+1\0") == "value.text"
 
 
-@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", " #n/a ", "#SPILL!", "####"])
+@pytest.mark.parametrize(
+    "error", ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", " #n/a ", "#SPILL!", "####"]
+)
 def test_L18_error_values_are_no_text(error: str) -> None:
     assert skipped("grids", "网格名称", error) == "value.text"
     assert skipped("grids", "网格编码", error) == "value.text"
@@ -248,7 +276,9 @@ def test_L09_L23_texts_that_may_have_been_cut(length: int, fits: bool) -> None:
         assert unknown("service-centres", "功能", "长；" * (length // 2 + 1)) == "value.text"
 
 
-@pytest.mark.parametrize("cell", [True, date(2026, 1, 5), time(8), float("nan"), float("inf"), 2**63, pytest.param(10**5000, id="huge")])
+@pytest.mark.parametrize(
+    "cell", [True, date(2026, 1, 5), time(8), float("nan"), float("inf"), 2**63, pytest.param(10**5000, id="huge")]
+)
 def test_texts_that_are_none(cell: Cell) -> None:
     assert skipped("grids", "网格名称", cell) == "value.type"
 
