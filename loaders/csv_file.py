@@ -11,7 +11,7 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TextIO
 
-from graphkb.loaders.encoding import UTF8, TextFile, examine
+from graphkb.loaders.encoding import UTF8, TextFile, examine, looks_like_utf16
 from graphkb.loaders.limits import message
 from graphkb.loaders.source import Source
 
@@ -39,8 +39,8 @@ class Layout:
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """Text, that is: few control bytes. UTF-16 has zero bytes and is told by its mark."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Text, that is: few control bytes. UTF-16, also without its mark, is left to the choice of the encoding."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or looks_like_utf16(head):
         return True
     strange = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
     return strange * 50 <= len(head)
@@ -130,7 +130,8 @@ def read_blocks(source: Source, file: TextFile, layout: Layout) -> Iterator[Bloc
             records += len(rows)
             numbers = _numbers(rows, line + 1, layout.skip + reader.line_num)
             line = layout.skip + reader.line_num
-            if block := _block(rows, numbers, width, source, file):
+            fits = isinstance(numbers, range) and file.longest <= source.limits.cell_chars
+            if block := _block(rows, numbers, width, fits, source):
                 width = len(block.columns)
                 yield block
             if records > source.limits.table_rows:
@@ -177,8 +178,11 @@ def _numbers(rows: Rows, first: int, last: int) -> Sequence[int]:
     return numbers
 
 
-def _block(rows: Rows, numbers: Sequence[int], width: int, source: Source, file: TextFile) -> Block | None:
-    """The block without wholly blank rows, at least `width` wide; None if nothing is left."""
+def _block(rows: Rows, numbers: Sequence[int], width: int, fits: bool, source: Source) -> Block | None:
+    """The block without wholly blank rows, at least `width` wide; None if nothing is left.
+
+    `fits` says that no cell can be too long, because no line is.
+    """
     columns = list(zip_longest(*rows, fillvalue=""))
     if not columns or ("" in columns[0] and not all(map(any, rows))):
         kept = [index for index, row in enumerate(rows) if any(row)]
@@ -190,8 +194,6 @@ def _block(rows: Rows, numbers: Sequence[int], width: int, source: Source, file:
         row = next(number for number, cells in zip(numbers, rows, strict=True) if len(cells) > source.limits.columns)
         source.over("columns", source.stem, row)
     columns.extend(("",) * len(rows) for _ in range(width - len(columns)))
-    one_line_each = len(rows) == numbers[-1] - numbers[0] + 1
-    fits = one_line_each and file.longest <= source.limits.cell_chars
     return Block(numbers, [_blanks(column) if fits else _limited(column, source) for column in columns])
 
 

@@ -44,7 +44,7 @@ MESSAGES: dict[str, str] = {
     "cell_chars": "单元格超过 {limit} 个字符的上限，请缩短",
     "line_chars": "一行超过 {limit} 个字符的上限，请检查引号和换行",
     "row_chars": "一行的内容超过 {limit} 个字符的上限，请删去多余的列",
-    "database_steps": "读取这张表所需的计算超过上限，请把视图存成普通的表",
+    "database_steps": "读取这张表所需的计算超过 {limit} 步的上限，请把视图存成普通的表",
     "folder_files": "文件夹中的文件超过 {limit} 个，请只保留台账文件",
     "folder_depth": "文件夹嵌套超过 {limit} 层，请把台账文件放在上层",
 }

@@ -71,7 +71,7 @@ def _shows(style: str, book: Book) -> Shows:
 def _shared(strings: Sequence[Cell], source: Source) -> Convert:
     def convert(text: str) -> Cell:
         try:
-            return strings[int(text)]
+            return strings[int(text) if text.isdecimal() else len(strings)]
         except (ValueError, IndexError):
             source.refuse("file.type", "工作簿的文字表不完整，请用 Excel 打开后另存")
 

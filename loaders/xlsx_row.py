@@ -68,7 +68,14 @@ class RowParser:
     def end(self, name: str) -> None:
         """An element ends."""
         if self._path.pop() == "c":
-            self.cells[self._column] = self._finished()
+            self._end_cell(*self._finished())
+
+    def _end_cell(self, attributes: str, text: str | None) -> None:
+        if self._column < self._source.limits.columns:
+            self.cells[self._column] = (attributes, text)
+        elif text is not None:
+            # Only a value makes a column: formatting may reach to the last one.
+            self._source.over("columns", row=self.number)
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r", str(self.number))
@@ -82,8 +89,6 @@ class RowParser:
         if found is None or int(found[2]) != self.number or column_index(found[1]) in self.cells:
             self._broken()
         self._column = column_index(found[1])
-        if self._column >= self._source.limits.columns:
-            self._source.over("columns", row=self.number)
         self._cell, self._pieces, self._formula = attributes, None, False
 
     def _finished(self) -> tuple[str, str | None]:
