@@ -21,7 +21,7 @@ from graphkb.ingest.report import LoadReport, refusal
 from graphkb.ingest.resolve import resolve
 from graphkb.ingest.revise import Reviser, count_only
 from graphkb.ingest.tree import AreaTree
-from graphkb.ingest.unchanged import new_edition, same_as_stored
+from graphkb.ingest.unchanged import Same, new_edition, same_as_stored, stored_digests
 from graphkb.ingest.write import Writer
 from graphkb.judge import judge
 from graphkb.judge.sheets import dataset_of
@@ -119,12 +119,9 @@ def _load(
 
 def _read(store: Store, tables: Iterable[Given], options: Options) -> _Inputs:
     inputs = _Inputs()
+    digests = stored_digests(store)
     for given in tables:
-        dataset = dataset_of(given.table, options.dataset)
-        same = dataset and given.table.sha256 and same_as_stored(
-            store, given.table, dataset.id, dataset.sheet, given.area, options.edition
-        )
-        if same:
+        if same := _same(store, given, options) if given.table.sha256 in digests else None:
             inputs.unchanged += same[0]
             inputs.unchanged_problems += same[1]
             inputs.later += same[2]
@@ -132,6 +129,13 @@ def _read(store: Store, tables: Iterable[Given], options: Options) -> _Inputs:
             _gather(given, options, inputs)
         inputs.notices += given.table.notices
     return inputs
+
+
+def _same(store: Store, given: Given, options: Options) -> Same | None:
+    dataset = dataset_of(given.table, options.dataset)
+    if dataset is None:
+        return None
+    return same_as_stored(store, given.table, dataset.id, dataset.sheet, given.area, options.edition)
 
 
 def _gather(given: Given, options: Options, inputs: _Inputs) -> None:
@@ -188,6 +192,7 @@ def _write_rows(readings: Sequence[Reading], writer: Writer, reviser: Reviser) -
         fast[id(part)] &= ~stale
         for reading in mine:
             reading.counts["created"] += int((reading.rows & fast[id(part)]).sum())
+    writer.flush_nodes()
     waiting = []
     for part, mine in tables:
         for revisions in reviser.revisions(part, mine, part.stands & ~fast[id(part)]):
@@ -195,6 +200,7 @@ def _write_rows(readings: Sequence[Reading], writer: Writer, reviser: Reviser) -
             waiting.append((part, revisions))
     for part, mine in tables:
         writer.write_edges(part, mine, fast[id(part)])
+    writer.flush_edges()
     for part, revisions in waiting:
         reviser.write_edges(part, revisions)
 

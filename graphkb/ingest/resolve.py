@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from graphkb.ingest.keys import Hashes, Indexes, Mask, hashes
-from graphkb.ingest.known import COMMITTEE_NO, COMMITTEE_UNKNOWN, COMMITTEE_YES, Known
+from graphkb.ingest.keys import Hashes, Indexes, Mask
+from graphkb.ingest.known import COMMITTEE_NO, COMMITTEE_UNKNOWN, Known
 from graphkb.ingest.naming import resolve_names
-from graphkb.ingest.part import ABSENT, HELD, SKIPPED, STANDS, Part
+from graphkb.ingest.part import ABSENT, SKIPPED, Part
 from graphkb.ingest.repeats import hold_conflicts
 from graphkb.ingest.sources import assign_sources
 from graphkb.ingest.tree import DEPTH

@@ -22,6 +22,8 @@ def assign_sources(parts: Iterable[Part], known: Known) -> None:
     have no common ancestor, is one source for each city.
     """
     for part in parts:
+        if not part.rows_read:
+            continue  # a sheet without a data row is no source
         placed = part.stands & (part.area >= 0)
         if part.given_area is not None:
             part.areas = [_given(part.given_area, known)]

@@ -1,4 +1,4 @@
-"""Judged rows between the two phases of a load: on disk in a private temporary file, so that memory stays bounded."""
+"""Judged rows between the two phases of a load: in a private temporary file once they are many, so memory stays bounded."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
 
+MEMORY_BYTES = 256 * 1024
+
 
 class Spool:
     """An append-only file of values, read again from the start as often as needed; gone when closed."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile(prefix="graphkb-")  # noqa: SIM115 (closed by `close`)
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES, prefix="graphkb-")  # noqa: SIM115
 
     def append(self, value: Any) -> None:
         """One more value."""

@@ -7,8 +7,9 @@ import json
 import zlib
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphkb.ingest.plan import Reading
 from graphkb.problems import Problem
@@ -30,15 +31,26 @@ SET s.edition = $edition, source.edition = $edition
 """
 
 
+def stored_digests(store: Store) -> frozenset[str]:
+    """The digests of all files of which the store has a sheet that need not be read again."""
+    query = "MATCH (s:Sheet {state: 'done'}) WHERE s.current AND NOT s.pending RETURN DISTINCT s.sha256 AS digest"
+    return frozenset(row["digest"] for row in store.read(query))
+
+
+@cache
 def fingerprint() -> int:
     """Of everything beside the file that decides what becomes of a row: the ontology."""
     return zlib.crc32(files("graphkb").joinpath("ontology.toml").read_bytes())
 
 
+Same: TypeAlias = tuple[list[dict[str, Any]], list[Problem], list[str]]
+"""Sources and problems as a reload reports them, and the codes of the sheets that now hold for a later edition."""
+
+
 def same_as_stored(
     store: Store, table: Table, dataset: str, sheet: str, given_area: str | None, edition: date
-) -> tuple[list[dict[str, Any]], list[Problem], list[str]] | None:
-    """Sources, problems and sheet codes of a table the store already has, as a reload reports them; None if it has to be read.
+) -> Same | None:
+    """What a reload says of a table the store already has; None if the table has to be read.
 
     A table with rows whose references found nothing is read again, since they may find something now. So is one that
     the store has in a later edition: that is for the load to refuse.

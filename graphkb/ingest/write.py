@@ -7,7 +7,7 @@ source states are created straight away; the others are revised (`graphkb.ingest
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -27,6 +27,10 @@ RECORDED = "MATCH (s:Statements) WHERE s.sheet IN $sheets RETURN s.code AS code,
 LINKED = "UNWIND $codes AS code MATCH (s:Statements {code: code}) SET s.linked = true"
 
 
+_Waiting: TypeAlias = list[tuple[Part, list[Batch]]]
+BATCH_ROWS = 10_000
+
+
 class MissingEndError(StoreError):
     """A relationship found only one of its ends although the references were resolved: the store changed meanwhile."""
 
@@ -40,6 +44,8 @@ class Writer:
         self.store, self.tree, self.chains = store, tree, chains
         self._touch, self._advance = touch, advance
         self._made: set[tuple[str, str]] = set()
+        self._waiting: _Waiting = []
+        self._waiting_rows = 0
         self.recorded: dict[str, tuple[int, bool]] = {}
 
     def recall(self, readings: Sequence[Reading]) -> None:
@@ -60,7 +66,7 @@ class Writer:
             batches = self._batches(part, readings, block, start, position, offsets)
             known = [self.recorded.get(b.code) for b in batches]
             if not any(known):
-                self._create(part, batches)
+                self._gather(part, batches, self._create)
             elif any(k is None or k[0] != digest(b) for k, b in zip(known, batches, strict=True)):
                 stale[start + offsets] = True
             self._advance(len(offsets))
@@ -72,9 +78,29 @@ class Writer:
             offsets = np.flatnonzero(fast[start : start + len(block.numbers)])
             batches = self._batches(part, readings, block, start, position, offsets)
             fresh = [b for b in batches if not self.recorded.get(b.code, (0, False))[1]]
-            if fresh:
-                self._link(part, fresh)
+            self._gather(part, fresh, self._link)
             self._advance(len(offsets))
+
+    def _gather(self, part: Part, batches: list[Batch], write: Callable[[_Waiting], None]) -> None:
+        """Small tables share a transaction: what is gathered is written once it is worth one."""
+        if batches:
+            self._waiting.append((part, batches))
+            self._waiting_rows += sum(len(b.rows) for b in batches)
+        if self._waiting_rows >= BATCH_ROWS:
+            self._flush(write)
+
+    def _flush(self, write: Callable[[_Waiting], None]) -> None:
+        waiting, self._waiting, self._waiting_rows = self._waiting, [], 0
+        if waiting:
+            write(waiting)
+
+    def flush_nodes(self) -> None:
+        """Write the nodes that still wait."""
+        self._flush(self._create)
+
+    def flush_edges(self) -> None:
+        """Write the relationships that still wait."""
+        self._flush(self._link)
 
     def _batches(
         self, part: Part, readings: Sequence[Reading], block: JudgedBlock, start: int, position: int, offsets: Any
@@ -89,17 +115,17 @@ class Writer:
             batches.append(Batch(readings[n].source, readings[n].sheet, position, numbers, rows))
         return batches
 
-    def _create(self, part: Part, batches: Sequence[Batch]) -> None:
-        if not batches:
-            return
+    def _create(self, waiting: _Waiting) -> None:
         created: list[Node] = []
         merged: list[Node] = []
-        for reference, row in referenced(batches):
-            own, made = self.nodes(part, row, [reference])
-            created += own
-            for node in made:
-                merged += self._first_time(node)
-        self.commit([*create_nodes(created), *merge_nodes(merged), record(batches, linked=False)])
+        for part, batches in waiting:
+            for reference, row in referenced(batches):
+                own, made = self.nodes(part, row, [reference])
+                created += own
+                for node in made:
+                    merged += self._first_time(node)
+        records = record([b for _, batches in waiting for b in batches], linked=False)
+        self.commit([*create_nodes(created), *merge_nodes(merged), records])
 
     def _first_time(self, node: Node) -> list[Node]:
         if (node.label, node.code) in self._made:
@@ -138,16 +164,15 @@ class Writer:
             edges.append(Edge("LIES_IN", "ServiceCentre", edges[0].start, "Area", home))
         return edges
 
-    def _link(self, part: Part, batches: Sequence[Batch]) -> None:
-        mode = facts_of(part.dataset.id).mode
-        edges = [
-            (edge, {"sources": [reference], **mode(row)})
-            for reference, row in referenced(batches)
-            for edge in self.edges(part, row)
-        ]
+    def _link(self, waiting: _Waiting) -> None:
+        edges: list[tuple[Edge, dict[str, Any]]] = []
+        for part, batches in waiting:
+            mode = facts_of(part.dataset.id).mode
+            for reference, row in referenced(batches):
+                edges += [(edge, {"sources": [reference], **mode(row)}) for edge in self.edges(part, row)]
         statements = create_edges(edges)
-        counters = self.commit([*statements, (LINKED, {"codes": [b.code for b in batches]})])
-        check_ends(statements, counters)
+        codes = [b.code for _, batches in waiting for b in batches]
+        check_ends(statements, self.commit([*statements, (LINKED, {"codes": codes})]))
 
 
 def check_ends(statements: Sequence[Statement], counters: Sequence[dict[str, int]]) -> None:
