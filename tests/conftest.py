@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,45 +21,76 @@ ENGINES = {
 }
 
 
+@dataclass(frozen=True)
+class Served:
+    """An engine that runs for the whole session, and the home it runs in."""
+
+    name: str
+    choice: Choice
+    home: Path
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", action="append", choices=[*ENGINES], help="only these engines (default: all)")
 
 
-def usable(request: pytest.FixtureRequest, engine: str) -> Choice:
-    """The engine of this name; else the test is skipped: not wanted, or Java or Maven missing (a failure in CI)."""
-    wanted = request.config.getoption("--engine")
-    if wanted and engine not in wanted:
-        pytest.skip(f"--engine {' '.join(wanted)}")
-    choice = ENGINES[engine]
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    wanted = metafunc.config.getoption("--engine") or [*ENGINES]
+    for fixture in ("served", "engine"):
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, wanted, indirect=True, scope="session" if fixture == "served" else "function")
+
+
+@contextmanager
+def at_home(folder: Path) -> Iterator[None]:
+    """GRAPHKB_HOME is this folder, and no other GRAPHKB_ variable is set but the cache of fetched jars."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GRAPHKB_") and name != "GRAPHKB_CACHE"]:
+            patch.delenv(name)
+        patch.setenv("GRAPHKB_HOME", str(folder))
+        patch.setenv("GRAPHKB_HEAP", "512m")
+        yield
+
+
+def usable(name: str) -> Choice:
+    """The engine of this name; without Java or Maven for it the test is skipped, in CI it fails."""
+    choice = ENGINES[name]
     if choice.engine == "neo4j":
         try:
             neo4j_server.check_requirements(choice.release)
         except StoreError as error:
-            # The calendar release runs where there is a Java for it; the LTS always.
-            if os.environ.get("CI") == "true" and engine == "neo4j":
+            # The LTS always; the calendar release where there is a Java for it.
+            if os.environ.get("CI") == "true" and name == "neo4j":
                 pytest.fail(str(error))
             pytest.skip(str(error))
     return choice
 
 
-@pytest.fixture(params=[*ENGINES])
+@pytest.fixture(scope="session")
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Each engine in turn, running."""
+    choice = usable(request.param)
+    folder = tmp_path_factory.mktemp(request.param)
+    with at_home(folder):
+        local.start(choice).close()
+    yield Served(request.param, choice, folder)
+    with at_home(folder):
+        local.stop()
+
+
+@pytest.fixture
 def engine(request: pytest.FixtureRequest) -> Choice:
     """Each engine in turn, not started."""
-    return usable(request, request.param)
+    return usable(request.param)
 
 
-@pytest.fixture(scope="session", params=[*ENGINES])
-def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BoltStore]:
-    """A store on each engine in turn, one engine for the session. What a test writes stays: see `empty_store`."""
-    choice = usable(request, request.param)
-    with pytest.MonkeyPatch.context() as patch:
-        _set_home(patch, tmp_path_factory.mktemp(request.param))
-        opened = local.start(choice)
-        patch.undo()
+@pytest.fixture(scope="session")
+def store(served: Served) -> Iterator[BoltStore]:
+    """A store on each engine in turn. What a test writes stays: see `empty_store`."""
+    with at_home(served.home):
+        opened = local.start()
+    with opened:
         yield opened
-        opened.close()
-        _set_home(patch, tmp_path_factory.getbasetemp() / f"{request.param}0")
-        local.stop()
 
 
 @pytest.fixture
@@ -77,17 +110,16 @@ def empty(store: BoltStore) -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty GRAPHKB_HOME, and no other GRAPHKB_ variable; engines started in it are stopped afterwards."""
-    folder = tmp_path / "home"
-    _set_home(monkeypatch, folder)
-    yield folder
-    _set_home(monkeypatch, folder)
-    local.stop()
+def home(tmp_path: Path) -> Iterator[Path]:
+    """An empty GRAPHKB_HOME; engines started in it are stopped afterwards."""
+    with at_home(tmp_path / "home"):
+        yield tmp_path / "home"
+    with at_home(tmp_path / "home"):
+        local.stop()
 
 
-def _set_home(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("GRAPHKB_") and name != "GRAPHKB_CACHE"]:
-        patch.delenv(name)
-    patch.setenv("GRAPHKB_HOME", str(folder))
-    patch.setenv("GRAPHKB_HEAP", "512m")
+@pytest.fixture
+def served_home(served: Served) -> Iterator[Served]:
+    """The engine of the session, with GRAPHKB_HOME set so that commands find it."""
+    with at_home(served.home):
+        yield served

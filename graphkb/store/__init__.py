@@ -51,9 +51,7 @@ class Store(Protocol):
     def read(self, query: str, parameters: Parameters | None = None, *, timeout: float = 60) -> list[dict[str, Any]]:
         """All rows of a reading query, retried where that is safe; sees what this process wrote before."""
 
-    def stream(
-        self, query: str, parameters: Parameters | None = None, *, timeout: float = 600
-    ) -> Iterator[dict[str, Any]]:
+    def stream(self, query: str, parameters: Parameters | None = None, *, timeout: float = 600) -> Iterator[dict[str, Any]]:
         """The rows of a reading query one by one, for results that do not belong in memory. Not retried."""
 
     def write(self, statements: Sequence[Statement], *, timeout: float = 600) -> list[dict[str, int]]:

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from types import TracebackType
 from typing import Any, Self
 
 from neo4j import (
@@ -45,42 +44,58 @@ _CONNECT_SECONDS = 10
 _CONFLICT_RETRIES = 8
 
 
+class DeadlinePassed(Exception):
+    """Ends a unit of work whose time is over; the driver retries its own errors, not this one."""
+
+
 class Deadline:
-    """Cuts the connection of a session when its time is over.
+    """Cuts the connection of a session when its time is over, and any that the driver opens in its place.
 
     A stopped server answers nothing and the driver would wait for ever: its own timeouts bound the connecting, not the
     reading. There is no public way to end a blocked call from outside, so this reaches for the session's connection.
     """
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
         self.expired = False
+        self._seconds = seconds
         self._session: Session | None = None
+        self._done = threading.Event()
         self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._expire)
-        self._timer.daemon = True
 
     def watch(self, session: Session) -> None:
         """From now on this session is the one to cut."""
         self._session = session
 
-    def _expire(self) -> None:
-        with self._lock:
-            self.expired = True
-            connection = getattr(self._session, "_connection", None)
-            if connection is not None:
-                connection.kill()
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Around a unit of work: once the time is over, it does not begin and its failure is final."""
+        if self.expired:
+            raise DeadlinePassed
+        try:
+            yield
+        except (DriverError, OSError) as error:
+            if self.expired:
+                raise DeadlinePassed from error
+            raise
+
+    def _guard(self) -> None:
+        wait = self._seconds
+        while not self._done.wait(wait):
+            with self._lock:
+                self.expired = True
+                connection = getattr(self._session, "_connection", None)
+                if connection is not None:
+                    connection.kill()
+            wait = 0.25
 
     def __enter__(self) -> Self:
-        self._timer.start()
+        threading.Thread(target=self._guard, name="graphkb-deadline", daemon=True).start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with self._lock:
             self._session = None
-        self._timer.cancel()
+        self._done.set()
 
 
 class BoltStore:
@@ -117,11 +132,11 @@ class BoltStore:
             raise
 
     def _agent(self) -> str:
-        with self._session(READ_ACCESS, 2 * _CONNECT_SECONDS) as session:
+        with self._session(READ_ACCESS, 2 * _CONNECT_SECONDS) as (session, _):
             return session.run("RETURN 1").consume().server.agent or ""
 
     @contextmanager
-    def _session(self, mode: str, timeout: float) -> Iterator[Session]:
+    def _session(self, mode: str, timeout: float) -> Iterator[tuple[Session, Deadline]]:
         deadline = Deadline(timeout)
         try:
             with (
@@ -135,48 +150,48 @@ class BoltStore:
                 ) as session,
             ):
                 deadline.watch(session)
-                yield session
-        except (DriverError, Neo4jError, ValueError, TypeError, OSError) as error:
+                yield session, deadline
+        except (DriverError, Neo4jError, DeadlinePassed, ValueError, TypeError, OSError) as error:
             expired = timeout if deadline.expired else None
             raise failure(error, self.uri, expired=expired, engine=self.engine, log=self._log) from error
 
     def read(self, query: str, parameters: Parameters | None = None, *, timeout: float = 60) -> list[dict[str, Any]]:
         """All rows of a reading query (see `Store.read`)."""
+        with self._session(READ_ACCESS, timeout) as (session, deadline):
+            if self._reader:
+                with session.begin_transaction(timeout=timeout) as transaction:
+                    return _rows(transaction, query, parameters)
 
-        @unit_of_work(timeout=timeout)
-        def work(tx: ManagedTransaction) -> list[dict[str, Any]]:
-            return _rows(tx, query, parameters)
+            @unit_of_work(timeout=timeout)
+            def work(tx: ManagedTransaction) -> list[dict[str, Any]]:
+                with deadline.working():
+                    return _rows(tx, query, parameters)
 
-        with self._session(READ_ACCESS, timeout) as session:
-            if not self._reader:
-                return session.execute_read(work)
-            with session.begin_transaction(timeout=timeout) as transaction:
-                return _rows(transaction, query, parameters)
+            return session.execute_read(work)
 
-    def stream(
-        self, query: str, parameters: Parameters | None = None, *, timeout: float = 600
-    ) -> Iterator[dict[str, Any]]:
+    def stream(self, query: str, parameters: Parameters | None = None, *, timeout: float = 600) -> Iterator[dict[str, Any]]:
         """The rows of a reading query one by one (see `Store.stream`)."""
-        with self._session(READ_ACCESS, timeout) as session, session.begin_transaction(timeout=timeout) as transaction:
-            for record in transaction.run(query, dict(parameters or {})):
-                yield from _converted(transaction, [record])
+        with self._session(READ_ACCESS, timeout) as (session, _), session.begin_transaction(timeout=timeout) as tx:
+            for record in tx.run(query, dict(parameters or {})):
+                yield from _converted(tx, [record])
 
     def write(self, statements: Sequence[Statement], *, timeout: float = 600) -> list[dict[str, int]]:
         """The statements in one transaction and the counters of each (see `Store.write`)."""
         self._refuse_if_reader()
-
-        @unit_of_work(timeout=timeout)
-        def work(tx: ManagedTransaction) -> list[dict[str, int]]:
-            return [_counted(tx, query, parameters) for query, parameters in statements]
-
         merges = self.engine == "arcadedb" and any("MERGE" in query.upper() for query, _ in statements)
-        with self._session(WRITE_ACCESS, timeout) as session:
+        with self._session(WRITE_ACCESS, timeout) as (session, deadline):
+
+            @unit_of_work(timeout=timeout)
+            def work(tx: ManagedTransaction) -> list[dict[str, int]]:
+                with deadline.working():
+                    return [_counted(tx, query, parameters) for query, parameters in statements]
+
             return _insisting(lambda: session.execute_write(work), _CONFLICT_RETRIES if merges else 0)
 
     def alter(self, statement: str, *, timeout: float = 600) -> None:
         """One schema statement, in force when this returns (see `Store.alter`)."""
         self._refuse_if_reader()
-        with self._session(WRITE_ACCESS, timeout) as session:
+        with self._session(WRITE_ACCESS, timeout) as (session, _):
             session.run(_if_not_exists(statement)).consume()
             if self.engine == "neo4j":
                 # It builds indexes in the background.
@@ -193,9 +208,7 @@ class BoltStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -203,9 +216,7 @@ def _rows(tx: ManagedTransaction | Transaction, query: str, parameters: Paramete
     return _converted(tx, tx.run(query, dict(parameters or {})))
 
 
-def _converted(
-    tx: ManagedTransaction | Transaction, records: Iterator[Record] | list[Record] | Any
-) -> list[dict[str, Any]]:
+def _converted(tx: ManagedTransaction | Transaction, records: Iterator[Record] | list[Record] | Any) -> list[dict[str, Any]]:
     values = Values()
     rows = [values.row(record) for record in records]
     if values.open_ends:

@@ -60,6 +60,7 @@ def plan(directory: Path) -> Plan:
     return Plan(
         title="内置存储",
         directory=directory,
+        story=directory / "engine.log",
         java=_java(package),
         arguments=lambda ports: _arguments(package, directory, ports),
         online=lambda ports: _online(ports["http"]),
@@ -137,9 +138,7 @@ def _refuse_newer(directory: Path) -> None:
     note = private_directory(directory) / "version.json"
     written, installed = (read_json(note) or {}).get("engine", ""), version("arcadedb-embedded")
     if _numbers(written) > _numbers(installed):
-        raise StoreNotWritable(
-            f"{directory} 由引擎 {written} 写成，装的是 {installed}；请升级 arcadedb-embedded。"
-        )
+        raise StoreNotWritable(f"{directory} 由引擎 {written} 写成，装的是 {installed}；请升级 arcadedb-embedded。")
     if written != installed:
         write_json(note, {"engine": installed})
 

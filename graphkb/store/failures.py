@@ -39,6 +39,7 @@ _ENDS = (
         r"could not reserve enough|cannot allocate memory|insufficient memory",
         "内存不够；请减小 GRAPHKB_HEAP（如 512m）。",
     ),
+    (r"recovery not possible|checksum mismatch|is corrupted", "数据文件已损坏，无法打开；请从备份恢复。"),
     (r"(newer|higher|unsupported)[^\n]*version|downgrade", "数据是另一个版本的引擎写的；请用那个版本打开。"),
 )
 _OUT_OF_TIME = re.compile(r"TransactionTimedOut|TransactionTerminated|\bTimeout", re.IGNORECASE)

@@ -31,9 +31,7 @@ _CAUSES = {
 def home() -> Path:
     """The folder of the local engines and their secrets: GRAPHKB_HOME, else the platform's user-data folder."""
     named = os.environ.get("GRAPHKB_HOME")
-    return (
-        Path(named).expanduser().absolute() if named else Path(platformdirs.user_data_dir("graphkb", appauthor=False))
-    )
+    return Path(named).expanduser().absolute() if named else Path(platformdirs.user_data_dir("graphkb", appauthor=False))
 
 
 def not_writable(path: Path, error: OSError) -> StoreNotWritable:

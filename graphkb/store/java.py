@@ -58,9 +58,7 @@ def _version(program: Path) -> int | None:
     if not program.is_file():
         return None
     try:
-        said = subprocess.run(
-            [str(program), "-version"], capture_output=True, text=True, timeout=30, check=False
-        ).stderr
+        said = subprocess.run([str(program), "-version"], capture_output=True, text=True, timeout=30, check=False).stderr
     except (OSError, subprocess.TimeoutExpired):
         return None
     found = re.search(r'version "(?:1\.)?([0-9]+)', said)

@@ -86,6 +86,4 @@ def _plan(choice: Choice) -> Plan:
     if choice.engine == "neo4j" and choice.release in RELEASES:
         return neo4j_server.plan(choice.directory, choice.release)
     releases = "、".join(RELEASES)
-    raise StoreError(
-        f"没有这种引擎：{choice.engine} {choice.release}；可用的是 embedded，或 neo4j（版本 {releases}）。"
-    )
+    raise StoreError(f"没有这种引擎：{choice.engine} {choice.release}；可用的是 embedded，或 neo4j（版本 {releases}）。")

@@ -53,6 +53,7 @@ def plan(directory: Path, name: str) -> Plan:
     return Plan(
         title=f"Neo4j {name}",
         directory=directory,
+        story=directory / "logs" / "debug.log",
         java=java,
         arguments=lambda ports: _arguments(release, directory, jars, ports),
         online=lambda ports: listens(ports["bolt"]),
@@ -73,16 +74,14 @@ def connect(directory: Path, ports: Mapping[str, int], *, reader: bool = False) 
     if found is None:
         raise StoreError("这里的 Neo4j 还没有启动过；请先运行 graphkb store start --engine neo4j。")
     uri = f"neo4j://127.0.0.1:{ports['bolt']}"
-    log = str(directory / "engine.log")
+    log = str(directory / "logs" / "neo4j.log")
     return BoltStore(uri, "neo4j", found["neo4j"], database="neo4j", reader=reader, log=log)
 
 
 def cache() -> Path:
     """Where fetched jars are kept, shared by all homes: GRAPHKB_CACHE, else the platform's user-cache folder."""
     named = os.environ.get("GRAPHKB_CACHE")
-    return (
-        Path(named).expanduser().absolute() if named else Path(platformdirs.user_cache_dir("graphkb", appauthor=False))
-    )
+    return Path(named).expanduser().absolute() if named else Path(platformdirs.user_cache_dir("graphkb", appauthor=False))
 
 
 def _jars(name: str) -> Path:

@@ -50,10 +50,14 @@ class Running:
 
 @dataclass(frozen=True)
 class Plan:
-    """How one engine is run in its directory: `java` with these arguments; try to connect once it is `online`."""
+    """How one engine is run in its directory: `java` with these arguments; try to connect once it is `online`.
+
+    `story` is the log in which the engine says why it could not go on.
+    """
 
     title: str
     directory: Path
+    story: Path
     java: Path
     arguments: Callable[[Mapping[str, int]], list[str]]
     online: Callable[[Mapping[str, int]], bool]
@@ -150,7 +154,7 @@ def _until_ready(plan: Plan, found: Running) -> Running:
         if _process(found) is None:
             raise _died(plan)
         if time.monotonic() > until:
-            raise StoreUnavailable(f"{plan.title}启动超过 {_START_SECONDS} 秒仍未就绪：{trouble}日志在 {plan.log}。")
+            raise _late(plan, trouble)
         time.sleep(0.05)
     ready = Running(found.pid, found.token, found.started, found.ports, ready=True)
     write_json(plan.record, asdict(ready))
@@ -169,9 +173,16 @@ def _trouble(plan: Plan, found: Running) -> str | None:
 
 
 def _died(plan: Plan) -> StoreError:
-    return ended(log_tail(plan.log), plan.directory) or StoreUnavailable(
-        f"{plan.title}没有启动起来；原因在日志 {plan.log} 的末尾。"
-    )
+    return _reason(plan) or StoreUnavailable(f"{plan.title}没有启动起来；原因在日志 {plan.story} 的末尾。")
+
+
+def _late(plan: Plan, trouble: str) -> StoreError:
+    sentence = f"{plan.title}启动超过 {_START_SECONDS} 秒仍未就绪：{trouble}日志在 {plan.story}。"
+    return _reason(plan) or StoreUnavailable(sentence)
+
+
+def _reason(plan: Plan) -> StoreError | None:
+    return ended(log_tail(plan.log) + log_tail(plan.story), plan.directory)
 
 
 def _end(process: psutil.Process) -> None:
