@@ -88,8 +88,10 @@ def _level_table(level: str, rows: Sequence[CoverageRow], rules: Mapping[str, Ru
     """One level. A single area stands in the title; several make a column."""
     areas = {row.area: row.area_name for row in rows}
     single = len(areas) == 1
-    where = f"：{next(iter(areas.values()))}" if single else f"（{len(areas)} 个）"
-    table = Table(title=f"{LEVEL_TITLES[level]}{where}", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    which = f"：{next(iter(areas.values()))}" if single else f"（{len(areas)} 个）"
+    table = Table(
+        title=f"{LEVEL_TITLES[level]}{which}", title_justify="left", title_style="bold cyan", box=box.SIMPLE_HEAD
+    )
     for heading in ("规则",) if single else ("规则", "区域"):
         table.add_column(heading, overflow="fold")
     for heading in ("覆盖率", "已覆盖 / 应覆盖", "缺口", "无法判断"):
@@ -98,9 +100,8 @@ def _level_table(level: str, rows: Sequence[CoverageRow], rules: Mapping[str, Ru
     for block in _worst_rules(rows):
         for place, row in enumerate(block):
             title = [rules[row.rule].title if place == 0 else ""]
-            table.add_row(
-                *title, *([] if single else [Text(row.area_name)]), *_figures(row), end_section=row is block[-1]
-            )
+            where = [] if single else [Text(row.area_name)]
+            table.add_row(*title, *where, *_figures(row), end_section=row is block[-1] and not single)
     return table
 
 
@@ -126,7 +127,7 @@ def _figures(row: CoverageRow) -> tuple[Text, ...]:
     style = _style(row)
     return (
         Text(share(row.covered, row.gap), style=style),
-        Text(f"{row.covered} / {row.covered + row.gap}"),
+        Text(f"{row.covered} / {row.covered + row.gap}" if row.coverage is not None else "—"),
         Text(str(row.gap), style="bold" if row.gap else "dim"),
         Text(str(row.not_assessable), style="" if row.not_assessable else "dim"),
         Text(_bar(row), style=style),
