@@ -58,9 +58,7 @@ def loaders() -> tuple[ModuleType, ...]:
     return tuple(sorted(with_verbs, key=lambda module: (getattr(module, "ORDER", 0), module.__name__)))
 
 
-def _tables(
-    path: Path, name: str, dataset: str | None, on_bytes: Callable[[int], None], limits: Limits
-) -> Iterator[Table]:
+def _tables(path: Path, name: str, dataset: str | None, on_bytes: Callable[[int], None], limits: Limits) -> Iterator[Table]:
     """The tables of one file, which must be the same file at the end as at the beginning."""
     loader = _loader_of(path, name)
     before = _fingerprints(loader, path, name, limits)

@@ -158,7 +158,5 @@ def row_pattern(width: int, prefix: str = "") -> re.Pattern[str]:
     p = prefix
     text = rf"(?:<{p}v>|<{p}is><{p}t[^>]*>)([^<]*)(?:</{p}v>|</{p}t></{p}is>)"
     formula = rf"(?:<{p}f[^>]*?(?:/>|>[^<]*</{p}f>)(?!<{p}v></{p}v>))?"
-    cells = (
-        rf'(?:<{p}c r="{letters(column)}\1"([^>]*?)(?:/>|></{p}c>|>{formula}{text}</{p}c>))?' for column in range(width)
-    )
+    cells = (rf'(?:<{p}c r="{letters(column)}\1"([^>]*?)(?:/>|></{p}c>|>{formula}{text}</{p}c>))?' for column in range(width))
     return re.compile(rf'<{p}row r="(\d{{1,7}})"([^>]*)>{"".join(cells)}</{p}row>\s*', re.ASCII)

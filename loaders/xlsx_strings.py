@@ -52,9 +52,7 @@ class CompactStrings(Sequence[Cell]):
     def at(self, indices: Sequence[int]) -> list[Cell]:
         """The strings of these indices, all of them valid."""
         data, ends, bad = self._bytes, self._ends, self._bad
-        return [
-            data[ends[index] : ends[index + 1]].decode("utf-8", "surrogatepass") or bad.get(index) for index in indices
-        ]
+        return [data[ends[index] : ends[index + 1]].decode("utf-8", "surrogatepass") or bad.get(index) for index in indices]
 
 
 def read_strings(archive: zipfile.ZipFile, part: str | None, source: Source) -> Sequence[Cell]:

@@ -77,8 +77,7 @@ def workbook_parts(rows: str, strings: str = "", styles: str = "", after: str = 
         f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
         f'<Relationship Id="r2" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
         f'<Relationship Id="r3" Type="{OFFICE}/styles" Target="/xl/styles.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'{_XML}<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}'
-        "</worksheet>",
+        "xl/worksheets/sheet1.xml": f'{_XML}<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>',
         "xl/sharedStrings.xml": f'{_XML}<sst xmlns="{MAIN}">{strings}</sst>',
         "xl/styles.xml": f'{_XML}<styleSheet xmlns="{MAIN}">{styles}</styleSheet>',
     }

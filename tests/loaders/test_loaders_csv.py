@@ -237,9 +237,7 @@ def test_a_later_block_is_never_narrower(tmp_path: Path) -> None:
 
 
 def test_speed_of_parsing_is_bounded(tmp_path: Path) -> None:
-    path = text_file(
-        tmp_path / "a.csv", "".join(f"{i},某某社区第{i}网格,36020300100,居民网格,{i},x\n" for i in range(200_000))
-    )
+    path = text_file(tmp_path / "a.csv", "".join(f"{i},某某社区第{i}网格,36020300100,居民网格,{i},x\n" for i in range(200_000)))
     begin = time.process_time()
     assert len(read_one(path).rows) == 200_000
     assert time.process_time() - begin < 4

@@ -27,8 +27,7 @@ TITLES = ("编码", "名称", "层级", "类型", "上级编码")
         ),
         (
             "villages",
-            "code,name,streetCode,provinceCode,cityCode,areaCode\r\n"
-            '659012505506,"六连生活区",659012505,65,6590,659012\r\n',
+            'code,name,streetCode,provinceCode,cityCode,areaCode\r\n659012505506,"六连生活区",659012505,65,6590,659012\r\n',
             [("659012505506", "六连生活区", "社区", None, "659012505")],
         ),
     ],

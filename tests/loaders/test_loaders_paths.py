@@ -33,9 +33,7 @@ def test_every_limit_has_a_message() -> None:
 
 def test_every_code_of_the_loaders_is_documented() -> None:
     for file in Path(graphkb.loaders.__path__[0]).glob("*.py"):
-        found = re.findall(
-            r'(?:refuse|refuse_path|_refuse_at|notice|BadCell)\((?:\w+, )?"([a-z]+\.[a-z_]+)"', file.read_text()
-        )
+        found = re.findall(r'(?:refuse|refuse_path|_refuse_at|notice|BadCell)\((?:\w+, )?"([a-z]+\.[a-z_]+)"', file.read_text())
         assert set(found) <= set(CODES)
 
 

@@ -93,9 +93,7 @@ def test_L42_an_unfinished_change_is_refused(tmp_path: Path) -> None:
 
 
 def test_L42_a_huge_view_ends_at_the_limit(tmp_path: Path) -> None:
-    endless = (
-        "CREATE VIEW 区划 AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
-    )
+    endless = "CREATE VIEW 区划 AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
     path = database(tmp_path / "a.db", endless)
     begin = time.perf_counter()
     problem = refusal(path, limits=Limits(database_steps=50_000_000))

@@ -254,9 +254,7 @@ def test_L20_twice_the_same_member(tmp_path: Path) -> None:
     assert refusal(path).code == "file.unsafe"
 
 
-@pytest.mark.parametrize(
-    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
-)
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
 @pytest.mark.parametrize(
     "attack", [LOL + "]>", '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE x SYSTEM "x.dtd">']
 )
@@ -314,8 +312,7 @@ def test_L22_a_workbook_named_csv_and_a_csv_named_xlsx(tmp_path: Path) -> None:
 
 def test_L23_the_longest_cell_is_delivered_and_a_longer_one_is_bad(tmp_path: Path) -> None:
     rows = "".join(
-        f'<row r="{r}"><c r="A{r}" t="inlineStr"><is><t>{"长" * n}</t></is></c></row>'
-        for r, n in ((1, 32767), (2, 32768))
+        f'<row r="{r}"><c r="A{r}" t="inlineStr"><is><t>{"长" * n}</t></is></c></row>' for r, n in ((1, 32767), (2, 32768))
     )
     table = read_one(raw_workbook(tmp_path / "a.xlsx", rows))
     assert table.rows[1] == ("长" * 32767,)
@@ -450,9 +447,7 @@ def test_a_hundred_thousand_rows_are_read_fast_and_in_bounded_memory(tmp_path: P
     kind = '<c r="C{0}" t="inlineStr"><is><t>居民网格</t></is></c>'
     rows = "".join(
         f'<row r="{i + 1}"><c r="A{i + 1}" t="s"><v>{2 * i}</v></c><c r="B{i + 1}" t="s"><v>{2 * i + 1}</v></c>'
-        f"{kind.format(i + 1) if i % 3 else ''}<c r='D{i + 1}'><v>{i % 500}</v></c></row>".replace(
-            "'", '"' if i % 50 else "'"
-        )
+        f"{kind.format(i + 1) if i % 3 else ''}<c r='D{i + 1}'><v>{i % 500}</v></c></row>".replace("'", '"' if i % 50 else "'")
         for i in range(100_000)
     )
     raw_workbook(path, rows, strings=strings)
