@@ -46,7 +46,7 @@ def load_command(
         sheets = "、".join(d.sheet for d in ONTOLOGY.datasets.values())
         raise typer.BadParameter(f"没有名为 {dataset} 的台账；可选：{sheets}", param_hint="--dataset")
     options = Options(area, dataset, edition.date() if edition else date.today(), dry_run)
-    report = _run(paths, options, store)
+    report = run(paths, options, store)
     if output == "json" or (output is None and not sys.stdout.isatty()):
         sys.stdout.write(json.dumps(report.as_object(), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -54,7 +54,7 @@ def load_command(
     raise typer.Exit(report.exit_code)
 
 
-def _run(paths: list[Path], options: Options, named: str | None) -> LoadReport:
+def run(paths: list[Path], options: Options, named: str | None) -> LoadReport:
     """The load with its errors turned into the messages and exit codes of the interface."""
     messages = Console(stderr=True)
     try:

@@ -105,7 +105,19 @@ def _writing(store: Store, load_id: str, options: Options) -> Iterator[Lock | No
 def _load(
     store: Store, load_id: str, tables: Iterable[Given], options: Options, lock: Lock | None, progress: Progress
 ) -> LoadReport:
-    inputs = _read(store, tables, options)
+    inputs = _Inputs()
+    try:
+        return _load_inputs(store, load_id, inputs, tables, options, lock, progress)
+    finally:
+        for part in inputs.parts:
+            part.spool.close()
+
+
+def _load_inputs(
+    store: Store, load_id: str, inputs: _Inputs, tables: Iterable[Given], options: Options, lock: Lock | None,
+    progress: Progress,
+) -> LoadReport:
+    _read(store, tables, options, inputs)
     known = Known(store, AreaTree())
     resolve(inputs.parts, known)
     readings = make_readings(store, inputs.parts, known.tree, options.edition)
@@ -117,8 +129,7 @@ def _load(
     return _report(load_id, inputs, readings, options)
 
 
-def _read(store: Store, tables: Iterable[Given], options: Options) -> _Inputs:
-    inputs = _Inputs()
+def _read(store: Store, tables: Iterable[Given], options: Options, inputs: _Inputs) -> None:
     digests = stored_digests(store)
     for given in tables:
         if same := _same(store, given, options) if given.table.sha256 in digests else None:
@@ -128,7 +139,6 @@ def _read(store: Store, tables: Iterable[Given], options: Options) -> _Inputs:
         else:
             _gather(given, options, inputs)
         inputs.notices += given.table.notices
-    return inputs
 
 
 def _same(store: Store, given: Given, options: Options) -> Same | None:

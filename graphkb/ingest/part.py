@@ -85,9 +85,13 @@ def gather(judgement: Judgement, sha256: str, given_area: str | None) -> Part:
     d = judgement.dataset
     part = Part(d, judgement.file, judgement.sheet, sha256, given_area, judgement.problems)
     columns = _Columns(d)
-    for block in judgement.blocks():
-        part.spool.append(block)
-        columns.add(block)
+    try:
+        for block in judgement.blocks():
+            part.spool.append(block)
+            columns.add(block)
+    except BaseException:
+        part.spool.close()
+        raise
     columns.settle(part)
     part.rows_read, part.skipped = judgement.rows_read, judgement.skipped
     count = len(part.numbers)

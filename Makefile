@@ -1,0 +1,36 @@
+# One command for each thing; a private environment in .venv, nothing else on the machine is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check docs bench bench-nation clean
+
+$(VENV)/installed: pyproject.toml requirements.txt $(shell find graphkb loaders web cypher -type f -not -path '*/__pycache__/*')
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --upgrade -c requirements.txt .
+	touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/pip install -q --upgrade -c requirements.txt '.[test]'
+	touch $@
+
+demo: $(VENV)/installed  ## 安装、启动嵌入式存储、装载样例市、打印覆盖报告
+	$(BIN)/graphkb demo
+
+test: $(VENV)/tested check  ## 全部检查和测试，两种引擎
+	$(BIN)/python -m pytest
+
+check: $(VENV)/tested  ## 格式、类型
+	$(BIN)/ruff check .
+	rm -rf build/types && $(BIN)/pip install -q --no-deps --target build/types .
+	cd build/types && ../../$(BIN)/mypy --strict --config-file ../../pyproject.toml -p graphkb
+
+docs: $(VENV)/installed  ## 重新生成 docs/ 里由代码派生的页面
+	$(BIN)/python -m graphkb.reference docs
+
+bench: $(VENV)/tested  ## 装载与规则的速度，写入 docs/benchmarks.md
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) build

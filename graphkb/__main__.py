@@ -1,0 +1,5 @@
+"""`python -m graphkb`."""
+
+from graphkb.cli import main
+
+main()
