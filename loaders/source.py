@@ -30,7 +30,10 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A regular file within the limits. `name` is the name shown to people, `sha256` the digest of its bytes."""
+    """A regular file within the limits. `name` is the name shown to people, `sha256` the digest of its bytes.
+
+    `sheet` is the sheet that is being read, named in refusals.
+    """
 
     path: Path
     name: str
@@ -39,6 +42,7 @@ class Source:
     dataset: str | None
     limits: Limits
     advance: Callable[[int], None]
+    sheet: str | None = None
 
     @property
     def stem(self) -> str:
@@ -47,7 +51,7 @@ class Source:
 
     def refuse(self, code: str, text: str, sheet: str | None = None, row: int | None = None) -> NoReturn:
         """Refuse the whole file with one problem."""
-        raise Refused(Problem(self.name, sheet, row, None, code, "error", text))
+        raise Refused(Problem(self.name, sheet or self.sheet, row, None, code, "error", text))
 
     def over(self, limit: str, sheet: str | None = None, row: int | None = None) -> NoReturn:
         """Refuse the whole file because it exceeds `limit`, a field of `Limits`."""

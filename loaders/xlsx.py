@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def read(source: Source) -> Iterator[Table]:
         for sheet in book.sheets:
             notices = [*remarks, *_hidden_sheet(sheet, source)]
             remarks.clear()
-            blocks = _blocks(archive, sheet, book, strings, source, notices)
+            of_sheet = replace(source, sheet=sheet.title)
+            blocks = _blocks(archive, sheet, book, strings, of_sheet, notices)
             yield Table(source.name, sheet.title, source.dataset, blocks, notices, source.sha256)
 
 

@@ -429,7 +429,8 @@ def test_prefixed_xml_as_some_libraries_write_it(tmp_path: Path) -> None:
     ],
 )
 def test_broken_sheets_are_refused(tmp_path: Path, rows: str) -> None:
-    assert refusal(raw_workbook(tmp_path / "a.xlsx", rows, strings="<si><t>a</t></si>")).code == "file.type"
+    problem = refusal(raw_workbook(tmp_path / "a.xlsx", rows, strings="<si><t>a</t></si>"))
+    assert (problem.code, problem.sheet) == ("file.type", "网格")
 
 
 def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
