@@ -78,7 +78,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
             raise StoreError(f"{path} 能被其他用户读取；请运行 chmod 600 {path} 后重试。")
         text = path.read_text(encoding="utf-8")
         value = json.loads(text)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
         raise StoreError(f"无法读取 {path}：{error}；请检查这个文件，必要时把它移走后重试。") from error
