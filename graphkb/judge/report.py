@@ -30,9 +30,7 @@ class Report:
             return
         tail = "" if fault.kept else "；该行未装载" if required else "；该值未装载"
         self.problems.append(
-            Problem(
-                self.file, self.sheet, row, column.name, fault.code, severity, fault.message + tail, fault.suggestion
-            )
+            Problem(self.file, self.sheet, row, column.name, fault.code, severity, fault.message + tail, fault.suggestion)
         )
 
     def sum_up(self) -> None:

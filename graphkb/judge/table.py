@@ -11,12 +11,12 @@ from functools import cached_property
 from itertools import chain, compress
 
 from graphkb.judge.cells import MISSING, ReadColumn, Reader, absent_column, blank_value, read_column, reader_of
-from graphkb.judge.headers import Header, find_header, missing_columns, unknown_columns
+from graphkb.judge.headers import EXPLANATION, Header, find_header, missing_columns, unknown_columns
 from graphkb.judge.opening import cells_at, first_rows, open_table, split
 from graphkb.judge.report import Report
 from graphkb.judge.rows import CodeWidths, Found, row_faults
 from graphkb.judge.sheets import dataset_of, nearest_sheet
-from graphkb.judge.values import Value, is_blank
+from graphkb.judge.values import Value, folded, is_blank
 from graphkb.judge.watch import Watch, watch_ledger, watch_other
 from graphkb.ontology import Column, Dataset
 from graphkb.problems import Problem, Refused
@@ -168,7 +168,8 @@ def judge(table: Table, dataset_name: str | None = None) -> Judgement | None:
     """The judgement of a table, whose rows are not read yet.
 
     None for a sheet that is no ledger: it has been read to its end for personal data (Refused), and a notice added to
-    the table's. ValueError where `dataset_name` (an id or a sheet's name, for a table that does not say) is none.
+    the table's, unless it explains the others (its title begins with 说明). ValueError where `dataset_name` (an id or a
+    sheet's name, for a table that does not say) is none.
     """
     dataset = dataset_of(table, dataset_name)
     opening, rest = open_table(table.blocks)
@@ -191,6 +192,8 @@ def _watch_through(table: Table, opening: Block, rest: Iterator[Block]) -> None:
         watch.look(block)
     if watch.found:
         raise watch.refusal(table.file, table.sheet)
+    if folded(table.sheet).startswith(EXPLANATION):
+        return
     message = "工作表名不是台账名，未装载；如是台账，请改用标准表名，或装载时用 --dataset 指明"
     similar = nearest_sheet(table.sheet)
     table.notices.append(Problem(table.file, table.sheet, None, None, "sheet.unknown", "notice", message, similar))

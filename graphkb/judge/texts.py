@@ -32,7 +32,7 @@ def quick_texts(cells: Sequence[str]) -> list[str] | None:
     if max(map(len, cells), default=0) >= LONGEST_TEXT or not all(cells):
         return None
     texts = list(map(str.strip, cells))
-    return texts if texts == cells and all(texts) else None
+    return texts if texts == list(cells) and all(texts) else None
 
 
 def _any_begins(cells: Sequence[str], mark: str) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: N802 (tests carry the identifiers of the catalogue)
 from __future__ import annotations
 
 import pytest
@@ -143,6 +144,12 @@ def test_an_unknown_sheet_is_a_notice_with_the_nearest_name() -> None:
         "网各",
         "网格",
     )
+
+
+def test_a_sheet_of_explanations_needs_no_notice() -> None:
+    raw = table("说明（填写前必读）", [["列名", "说明"], ["网格编码", "必填"]])
+    assert judge(raw) is None
+    assert raw.notices == []
 
 
 @pytest.mark.parametrize("rows", [[], [GRID], [GRID[:2]], [[None] * 4, GRID, ["", " ", None, "\u3000"]]])

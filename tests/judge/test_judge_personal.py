@@ -1,3 +1,4 @@
+# ruff: noqa: N802 (tests carry the identifiers of the catalogue)
 from __future__ import annotations
 
 import pytest
@@ -140,10 +141,7 @@ def test_L45_several_columns_count_each_row_once() -> None:
 )
 @pytest.mark.parametrize("heading", ["备注", "网格名称", "户数", "", "类型"])
 def test_L45_personal_content_in_any_column(heading: str, cell: Cell) -> None:
-    if heading in GOOD["grids"]:
-        rows = with_cells("grids", {heading: cell})
-    else:
-        rows = with_column(heading, "x", cell, None)
+    rows = with_cells("grids", {heading: cell}) if heading in GOOD["grids"] else with_column(heading, "x", cell, None)
     problem = refused("网格", *rows)
     names_nobody(problem, str(cell))
     assert problem.column == (heading or "F")
@@ -189,9 +187,7 @@ def test_L45_personal_content_in_code_columns(dataset_id: str, column: str, cell
     names_nobody(refused(ONTOLOGY.datasets[dataset_id].sheet, *with_cells(dataset_id, {column: cell})), str(cell))
 
 
-@pytest.mark.parametrize(
-    "cell", ["13020100001", "15020100001", "GW-16800138000", "168001380001", "110105194912310021000"]
-)
+@pytest.mark.parametrize("cell", ["13020100001", "15020100001", "GW-16800138000", "168001380001", "110105194912310021000"])
 def test_L45_codes_that_only_look_like_a_telephone_number(cell: str) -> None:
     assert spoiled("posts", 岗位编码=cell).problems == []
 
