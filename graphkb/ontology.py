@@ -93,7 +93,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a ledger: how its cells are read, what blank and absent mean, and what it states."""
+    """A column of a ledger: how its cells are read, what blank and absent mean, and what it states.
+
+    `choices` are all that may be written; `usual` is what is written most, beside which anything may stand.
+    """
 
     id: str
     name: str
@@ -103,6 +106,7 @@ class Column:
     many: bool = False
     format: str = "local"
     choices: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
     types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     blank: str = "unknown"
     absent: str = "unknown"
@@ -264,15 +268,24 @@ def _dataset(name: str, raw: Mapping[str, Any], whole: Mapping[str, Any]) -> Dat
 def _column(raw: Mapping[str, Any], whole: Mapping[str, Any], where: str) -> Column:
     values = dict(raw)
     if "list" in values:
-        values["choices"] = whole["lists"][values.pop("list")]
+        values["choices"] = _named(whole, "lists", values.pop("list"), where)
+    if "usual" in values:
+        values["usual"] = _named(whole, "lists", values["usual"], where)
     if "choices_from" in values:
         values["choices"] = list(whole[values.pop("choices_from")])
     if "types" in values:
-        values["types"] = whole["types"][values["types"]]
+        values["types"] = _named(whole, "types", values["types"], where)
         values["choices"] = list(values["types"])
     if "link" in values:
         values["link"] = _make(Link, values["link"], f"{where}.link")
     return _make(Column, values, where)
+
+
+def _named(whole: Mapping[str, Any], kind: str, name: str, where: str) -> Any:
+    """The value list or table of types of that name."""
+    if name not in whole[kind]:
+        raise OntologyError(f"{where}: {kind} 中没有 {name}")
+    return whole[kind][name]
 
 
 def _faults(o: Ontology, raw: Mapping[str, Any]) -> Iterator[str]:
