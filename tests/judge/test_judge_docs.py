@@ -1,0 +1,29 @@
+"""The pages about ledgers and problems say what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from ledger_pages import sections
+
+from graphkb.judge.report import MOST_PROBLEMS
+from graphkb.problems import CODES
+
+DOCS = Path(__file__).parents[2] / "docs"
+ROW = re.compile(r"^\| `([a-z_]+\.[a-z_]+)` \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+
+
+def test_every_problem_code_is_documented_with_its_meaning() -> None:
+    rows = ROW.findall((DOCS / "problems.md").read_text(encoding="utf-8"))
+    assert [(code, meaning) for code, meaning, _, _ in rows] == list(CODES.items())
+
+
+@pytest.mark.parametrize("expected", sections(), ids=lambda text: text.partition("\n")[0])
+def test_every_dataset_is_documented(expected: str) -> None:
+    assert expected in (DOCS / "ledger-format.md").read_text(encoding="utf-8")
+
+
+def test_the_limit_on_problems_is_documented() -> None:
+    assert f"{MOST_PROBLEMS:,}".replace(",", " ") in (DOCS / "problems.md").read_text(encoding="utf-8")
