@@ -88,8 +88,9 @@ def _worth_a_look(cells: Sequence[Cell], is_code: bool) -> bool:
 def _long_digits(texts: Sequence[str]) -> bool:
     if max(map(len, texts), default=0) < MOBILE_LENGTH:
         return False
-    together = "\n".join(texts)
-    return RUN.search(together) is not None or not "".join(texts).isprintable()
+    # Digits of two cells side by side only cost a closer look.
+    together = " ".join(texts)
+    return RUN.search(together) is not None or not together.isprintable()
 
 
 def _long_digits_in_codes(texts: Sequence[str]) -> bool:
