@@ -20,7 +20,8 @@ def in_words(value: Any, words: Mapping[str, str] | None = None) -> str:
     if value is None:
         return "未知"
     if isinstance(value, (list, tuple)):
-        return "、".join(in_words(item, words) for item in value)
+        # Sorted, because the order of a collected list is each engine's own.
+        return "、".join(in_words(item, words) for item in sorted(value))
     if isinstance(value, datetime):
         return f"{_day(value)}{value:%H:%M}"
     if isinstance(value, date):

@@ -1,0 +1,153 @@
+"""The catalogue is read whole, and a file that does not keep to the form is refused with what to write."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from graphkb.catalogue import (
+    SCOPE_MARKER,
+    CatalogueError,
+    Rule,
+    UnknownName,
+    find_query,
+    find_rules,
+    queries,
+    read_query,
+    read_rule,
+    rules,
+    used_parameters,
+)
+from graphkb.ontology import ONTOLOGY
+from graphkb.parameters import BadParameter, given_parameters
+from graphkb.store import Store
+
+NAMES = {"name", "home", "district"}
+RULE = """\
+// title = "甲"
+// title_en = "A"
+// why = "乙。"
+// subject = "Grid"
+// needs = []
+// [sentences]
+// none = "“{name}”没有。"
+
+// scope
+MATCH (home:Grid)
+RETURN home AS subject, home, home.x > 1 AS covered,
+       CASE WHEN home.x > 1 THEN null ELSE 'none' END AS because, {} AS facts
+"""
+QUERY = """\
+// title = "甲"
+// title_en = "A"
+// why = "乙。"
+// columns = { code = "编码" }
+// [parameters]
+// day = { type = "day", title = "哪天" }
+// most = { type = "integer", title = "最多", default = 3 }
+
+MATCH (n {day: $day, as_of: $as_of}) WHERE n.text <> '$quoted' // $commented
+RETURN n.code AS code LIMIT $most
+"""
+
+
+def test_the_contract_names_31_rules() -> None:
+    assert len(rules()) == 31
+
+
+@pytest.mark.parametrize("rule", list(rules().values()), ids=lambda rule: rule.id)
+def test_rule_fits_the_ontology(rule: Rule) -> None:
+    assert rule.subject in ONTOLOGY.labels
+    assert set(rule.needs) <= set(ONTOLOGY.datasets)
+    assert set(re.findall(r"'([\w-]+)' IN coalesce\((?:home|place)\.ledgers", rule.text)) == set(rule.needs)
+    assert used_parameters(rule.text) <= {"as_of"}
+    assert rule.why.endswith("。")
+
+
+@pytest.mark.parametrize("rule", list(rules().values()), ids=lambda rule: rule.id)
+def test_sentences_use_facts_that_the_query_returns(rule: Rule) -> None:
+    facts = set(re.findall(r"(\w+):", rule.text[rule.text.rindex("AS because") :]))
+    for sentence in rule.sentences.values():
+        places = {place for _, place, _, _ in Formatter().parse(sentence) if place is not None}
+        assert places <= facts | NAMES
+        assert sentence.endswith("。")
+
+
+def test_rule_is_read() -> None:
+    rule = read_rule("x", RULE)
+    assert (rule.id, rule.title, rule.subject, rule.needs) == ("x", "甲", "Grid", ())
+    assert rule.text.startswith(SCOPE_MARKER)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('// why = "乙。"', '// wy = "乙。"', "unknown key wy"),
+        ('// why = "乙。"\n', "", "lacks why"),
+        ('// why = "乙。"', "// why = 乙", "not TOML"),
+        ("// scope\n", "", "must stand once"),
+        ("// scope\n", "// scope\n// scope\n", "must stand once"),
+        ("'none' END", "'nothing' END", "not those with a sentence"),
+        ("home.x > 1 AS covered", "home.x > $least AS covered", "declared parameters"),
+        (" AS facts", "", "RETURN must read"),
+    ],
+)
+def test_wrong_rule_is_refused(old: str, new: str, message: str) -> None:
+    with pytest.raises(CatalogueError, match=message) as refused:
+        read_rule("x", RULE.replace(old, new, 1))
+    assert str(refused.value).startswith("x.cypher")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("// most", "// least", "declared parameters"),
+        ('type = "day"', 'type = "date"', "write type"),
+        (', title = "哪天"', "", "write type"),
+        (', title = "哪天"', ', titel = "哪天"', "write type"),
+        ("// columns", "// column", "unknown key column"),
+    ],
+)
+def test_wrong_query_is_refused(old: str, new: str, message: str) -> None:
+    with pytest.raises(CatalogueError, match=message):
+        read_query("x", QUERY.replace(old, new, 1))
+
+
+def test_parameters_are_read_by_type() -> None:
+    query = read_query("x", QUERY)
+    assert used_parameters(query.text) == {"day", "as_of", "most"}
+    given = given_parameters(query, ["day=2026-01-05"])
+    assert given == {"day": date(2026, 1, 5), "most": 3, "as_of": date.today()}
+    assert given_parameters(query, ["day=2026-01-05", "as_of=2026-02-01", "most=7"])["as_of"] == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize("written", [[], ["day"], ["day=5.1."], ["day=2026-01-05", "most=many"], ["day=2026-01-05", "x=1"]])
+def test_wrong_parameters_are_refused(written: list[str]) -> None:
+    with pytest.raises(BadParameter):
+        given_parameters(read_query("x", QUERY), written)
+
+
+def test_names_are_looked_up() -> None:
+    assert [rule.id for rule in find_rules(["grid-leader", "community-grid", "grid-leader"])] == ["grid-leader", "community-grid"]
+    assert find_rules([]) == list(rules().values())
+    with pytest.raises(UnknownName, match="grid-leader"):
+        find_rules(["grid-leeder"])
+    with pytest.raises(UnknownName, match="provenance"):
+        find_query("x")
+
+
+def test_queries_return_their_columns(empty_store: Store) -> None:
+    empty_store.write(
+        [("CREATE (:Area:City {code: '36', name: '市', city: '36', sources: ['s:1:2']}), (:Sheet {code: 's:1', file: 'f'})", {})]
+    )
+    for query in queries().values():
+        written = ["code=36"] if any(parameter.name == "code" for parameter in query.parameters) else []
+        rows = empty_store.read(query.text, given_parameters(query, written))
+        assert all(list(row) == list(query.columns) for row in rows), query.name
+    text = queries()["provenance"]
+    rows = empty_store.read(text.text, given_parameters(text, ["code=36", "label=City"]))
+    assert [(row["fact"], row["file"], row["row"]) for row in rows] == [("City", "f", 2)]
+    assert empty_store.read(text.text, given_parameters(text, ["code=36", "label=Grid"])) == []
