@@ -54,9 +54,9 @@ CREATE (c)-[:LIES_IN {sources: sources}]->(a)
 
 def write_ledgers(store: Store, cities: Iterable[str]) -> None:
     """Set `Area.ledgers` in these cities from the sources that describe areas there, from the top down."""
-    for city in sorted(set(cities)):
-        described = sorted(store.read(DESCRIBING, {"cities": [city]}), key=lambda row: DEPTH[_label(row)])
-        if statements := _ledger_statements(city, described):
+    for batch in batches(sorted(set(cities))):
+        described = sorted(store.read(DESCRIBING, {"cities": batch}), key=lambda row: DEPTH[_label(row)])
+        if statements := _ledger_statements(batch, described):
             store.write(statements)
 
 
@@ -64,24 +64,27 @@ def _label(row: dict[str, Any]) -> str:
     return next(name for name in row["labels"] if name in DEPTH)
 
 
-def _ledger_statements(city: str, described: Sequence[dict[str, Any]]) -> list[Statement]:
-    """One pass over the city, then one over each further area that a source describes."""
+def _ledger_statements(cities: Sequence[str], described: Sequence[dict[str, Any]]) -> list[Statement]:
+    """One pass over the cities, then one over the further areas of each level that a source describes."""
     complete: dict[str, set[str]] = defaultdict(set)
-    statements = []
-    if not described or described[0]["code"] != city:
-        statements.append(_set_ledgers("city", city, None))
+    levels: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in described:
         depth = DEPTH[_label(row)]
-        name = PROPERTIES[depth] if depth < len(LEVELS) - 1 else "code"
         chain = [row[p] for p in PROPERTIES[:depth] if row[p]]
         complete[row["code"]] = {*row["datasets"], *(d for code in chain for d in complete.get(code, ()))}
-        statements.append(_set_ledgers(name, row["code"], sorted(complete[row["code"]])))
-    return statements
+        levels[depth].append({"code": row["code"], "ledgers": sorted(complete[row["code"]])})
+    without = [{"code": code} for code in cities if code not in complete]
+    cleared = [(_set_ledgers("city", "a.ledgers IS NOT NULL"), {"rows": without})] if without else []
+    return [*cleared, *((_set_ledgers(_below(depth)), {"rows": rows}) for depth, rows in sorted(levels.items()))]
 
 
-def _set_ledgers(name: str, code: str, ledgers: list[str] | None) -> Statement:
-    where = "a.ledgers IS NOT NULL" if ledgers is None else "(a.ledgers IS NULL OR a.ledgers <> $ledgers)"
-    return f"MATCH (a:Area {{{name}: $code}}) WHERE {where} SET a.ledgers = $ledgers", {"code": code, "ledgers": ledgers}
+def _below(depth: int) -> str:
+    """The property that an area of this level and all below it share: its code."""
+    return PROPERTIES[depth] if depth < len(LEVELS) - 1 else "code"
+
+
+def _set_ledgers(name: str, condition: str = "a.ledgers IS NULL OR a.ledgers <> row.ledgers") -> str:
+    return f"UNWIND $rows AS row\nMATCH (a:Area {{{name}: row.code}})\nWHERE {condition}\nSET a.ledgers = row.ledgers"
 
 
 def rewrite_below(store: Store, moved: Iterable[str]) -> set[str]:
