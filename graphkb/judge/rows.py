@@ -94,8 +94,8 @@ class CodeWidths:
 
     def faults(self, column_id: str, codes: Sequence[Value]) -> Iterator[Found]:
         """The codes of this block that are shorter than the one width that codes with leading zeros have."""
-        texts = [code for code in codes if isinstance(code, str)]
-        if not self.padded and "\n0" not in "\n".join(["", *texts]):
+        together = "\n".join(filter(None, codes))  # type: ignore[arg-type]
+        if not self.padded and "\n0" not in f"\n{together}":
             return
         digits = [(i, code) for i, code in enumerate(codes) if isinstance(code, str) and _is_digits(code)]
         self._learn([code for _, code in digits])
