@@ -33,7 +33,7 @@ def _division_faults(values: Mapping[str, Sequence[Value]]) -> Iterator[Found]:
         if len(code) != width:
             message = f"层级为 {level} 的编码应为 {width} 位数字，却是 {code}；请改正编码或层级"
             yield "code", i, Fault("code.format", message)
-        elif _is_digits(parent) and not (code.startswith(str(parent)) and len(code) > len(str(parent))):
+        elif level != "市" and _is_digits(parent) and not (code.startswith(str(parent)) and len(code) > len(str(parent))):
             yield "code", i, _prefix_fault(code, str(parent))
 
 

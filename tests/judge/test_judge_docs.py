@@ -1,12 +1,9 @@
-"""The pages about ledgers and problems say what the code does."""
+"""The page about problems says what the code does."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-
-import pytest
-from ledger_pages import sections
 
 from graphkb.judge.report import MOST_PROBLEMS
 from graphkb.problems import CODES
@@ -18,11 +15,6 @@ ROW = re.compile(r"^\| `([a-z_]+\.[a-z_]+)` \| (.+?) \| (.+?) \| (.+?) \|$", re.
 def test_every_problem_code_is_documented_with_its_meaning() -> None:
     rows = ROW.findall((DOCS / "problems.md").read_text(encoding="utf-8"))
     assert [(code, meaning) for code, meaning, _, _ in rows] == list(CODES.items())
-
-
-@pytest.mark.parametrize("expected", sections(), ids=lambda text: text.partition("\n")[0])
-def test_every_dataset_is_documented(expected: str) -> None:
-    assert expected in (DOCS / "ledger-format.md").read_text(encoding="utf-8")
 
 
 def test_the_limit_on_problems_is_documented() -> None:
