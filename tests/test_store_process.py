@@ -75,6 +75,7 @@ def test_only_the_loopback_interface_is_listened_on(home: Path) -> None:
     assert {address.removeprefix("::ffff:") for address in addresses} == {"127.0.0.1"}
 
 
+@pytest.mark.slow
 def test_after_kill_the_next_command_starts_it_again(home: Path, engine: Choice) -> None:
     """S01, S17: what was acknowledged is there."""
     with local.start(engine) as store:
@@ -269,6 +270,7 @@ def test_stop_ends_the_process_and_keeps_the_data(home: Path) -> None:
         assert store.read("MATCH (n:Sheet) RETURN count(n) AS n") == [{"n": 1}]
 
 
+@pytest.mark.slow
 def test_the_engine_started_last_is_the_one_in_use(home: Path) -> None:
     neo4j = Choice("neo4j", "5.26")
     try:
