@@ -360,6 +360,7 @@ def test_a_city_needs_no_superior() -> None:
     city: dict[str, Cell] = {"编码": "3602", "层级": "市"}
     assert the_row(spoiled("divisions", **city, 上级编码=None))["parent"] == ""
     assert the_row(spoiled("divisions", **city, 上级编码="36"))["parent"] == "36"
+    assert the_row(spoiled("divisions", **city, 上级编码="35"))["parent"] == "35"
     judged = spoiled("divisions", **city, 上级编码="#N/A")
     assert the_problem(judged).severity == "warning"
     assert the_row(judged)["parent"] is None
