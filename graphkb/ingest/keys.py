@@ -62,6 +62,12 @@ class KeyMap:
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         return np.where(self._keys[at] == keys, self._values[at], -1)
 
+    def drop(self, keys: Hashes) -> None:
+        """Forget these keys."""
+        self._settle()
+        kept = ~np.isin(self._keys, keys)
+        self._keys, self._values = self._keys[kept], self._values[kept]
+
     def _settle(self) -> None:
         if not self._parts:
             return

@@ -48,6 +48,20 @@ class Known:
         """The rows of a query over the store."""
         return self._store.stream(query, parameters)
 
+    def read(self, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        """All rows of a query over the store."""
+        return self._store.read(query, parameters)
+
+    def forget(self, label: str, keys: Hashes) -> None:
+        """Nodes of this load that do not stand after all; the store may still have them."""
+        if label in self._homes:
+            self._homes[label].drop(keys)
+
+    def forget_areas(self) -> None:
+        """Begin the tree of areas again."""
+        self.tree = AreaTree()
+        self._asked = {(label, code) for label, code in self._asked if label != "Area"}
+
     def add(self, label: str, keys: Hashes, homes: Indexes) -> None:
         """Nodes of this load that stand (areas go into the tree instead)."""
         self._homes.setdefault(label, KeyMap()).add(keys, homes)

@@ -235,7 +235,6 @@ def _chains(parts: Iterable[Part]) -> Chains:
 
 def _join(part: Part, chains: Chains) -> None:
     missing = part.missing.get("other_posts", set())
-    renamed = part.renamed.get("other_posts", {})
     for start, block in part.blocks():
         stands = part.stands[start : start + len(block.numbers)].tolist()
         for code, others, standing in zip(block.columns["code"], block.columns["other_posts"], stands, strict=True):
@@ -245,7 +244,7 @@ def _join(part: Part, chains: Chains) -> None:
                 chains.open_posts.add(code)
             for other in others or ():
                 if other not in missing and other != code:
-                    chains.join(code, renamed.get(other, other))
+                    chains.join(code, part.code_of("other_posts", other))
 
 
 def _report(load_id: str, inputs: _Inputs, readings: Sequence[Reading], options: Options) -> LoadReport:

@@ -35,6 +35,11 @@ class Match:
     exact: bool
     candidates: tuple[tuple[str, str], ...]
 
+    @property
+    def is_one(self) -> bool:
+        """Whether the name is that of one node and no other."""
+        return self.exact and len(self.candidates) == 1
+
 
 class Names:
     """The names of the nodes a reference may point at."""
@@ -60,9 +65,16 @@ def _closeness(one: str, other: str) -> float:
 
 
 def _similar(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 3:
+    if abs(len(one) - len(other)) > 3 or {_committee(one), _committee(other)} == {"村", "居"}:
         return False
     return _rare_equal(one, other) or SequenceMatcher(None, one, other).ratio() >= SIMILAR
+
+
+def _committee(name: str) -> str | None:
+    """Of what the name is that of a committee: 村 or 居. The two kinds are never each other's slip of the pen."""
+    if name.endswith(("村委会", "村")):
+        return "村"
+    return "居" if name.endswith(("居委会", "社区")) else None
 
 
 def _rare_equal(one: str, other: str) -> bool:

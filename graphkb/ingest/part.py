@@ -24,8 +24,9 @@ class Part:
     """A judged table: `status` says of each judged row whether it stands; the other arrays run parallel to it.
 
     `references[c]` has the hash of each cell of a reference column (`ABSENT` where it names nothing); for a list column it is
-    flat and `owners[c]` says to which row each entry belongs. `renamed[c]` maps a name written in place of a code to the
-    code, `missing[c]` holds the texts that were found nowhere. `area` is the area a row is about, `source` the number
+    flat and `owners[c]` says to which row each entry belongs. `renamed[c]` maps a name written in place of a code, with the
+    type written beside it where the column can point at several, to the code; `missing[c]` holds the texts that were found
+    nowhere. `area` is the area a row is about, `source` the number
     of its source in `areas` (area numbers; -1: no area is known).
     """
 
@@ -49,10 +50,10 @@ class Part:
     direct: Mask = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
     source: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     areas: list[int] = field(default_factory=list)
-    renamed: dict[str, dict[str, str]] = field(default_factory=dict)
+    renamed: dict[str, dict[tuple[str | None, str], str]] = field(default_factory=dict)
     missing: dict[str, set[str]] = field(default_factory=dict)
     moved_to_area: Mask | None = None  # posts at an 业委会 of which nobody knows whether it exists
-    cyclic: set[int] = field(default_factory=set)  # rows whose superior closes a circle
+    dropped: dict[int, str] = field(default_factory=dict)  # rows of which the cell of this column is unknown after all
 
     @property
     def stands(self) -> Mask:
@@ -73,11 +74,38 @@ class Part:
             for offset in np.flatnonzero(wanted[start : start + len(cells)]).tolist():
                 yield start + offset, cells[offset]
 
+    def code_of(self, column: str, text: str, kind: str | None = None) -> str:
+        """The code that a cell's text means: itself, unless it is a name."""
+        return self.renamed.get(column, {}).get((kind, text), text)
+
+    def settle_keys(self) -> None:
+        """Keys anew where names stood in place of the codes that are part of them."""
+        if not self.renamed.keys() & set(self.dataset.key):
+            return
+        keys = []
+        for _, block in self.blocks():
+            columns = {c: resolved_codes(self, c, block) for c in self.dataset.key}
+            keys.append(row_keys(self.dataset, columns))
+        self.keys = concatenated(keys)
+
     def report(self, row: int, column: str | None, code: str, severity: Severity, message: str, hint: str | None = None) -> None:
         """A problem of a judged row."""
         heading = self.dataset.column(column).name if column else None
         number = int(self.numbers[row])
         self.problems.append(Problem(self.file, self.sheet, number, heading, code, severity, message, hint))
+
+
+def resolved_codes(part: Part, column: str, block: JudgedBlock) -> list[Any]:
+    """The cells of a column with names replaced by codes."""
+    cells: list[Any] = block.columns[column]
+    renamed = part.renamed.get(column)
+    if not renamed:
+        return cells
+    link = part.dataset.column(column).link
+    kinds: list[Any] = block.columns[link.target_by] if link and link.target_by else [None] * len(cells)
+    if part.dataset.column(column).many:
+        return [list(dict.fromkeys(renamed.get((None, c), c) for c in cell)) if cell else cell for cell in cells]
+    return [renamed.get((kind, cell), cell) for kind, cell in zip(kinds, cells, strict=True)]
 
 
 def gather(judgement: Judgement, sha256: str, given_area: str | None) -> Part:

@@ -9,15 +9,16 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from graphkb.ingest.keys import repeated
-from graphkb.ingest.part import HELD, REPEATED, SKIPPED, STANDS, Part
+from graphkb.ingest.part import HELD, REPEATED, SKIPPED, STANDS, Part, resolved_codes
 
 Place: TypeAlias = tuple[Part, int]
 
 
-def hold_conflicts(parts: Sequence[Part]) -> None:
+def hold_conflicts(parts: Sequence[Part], *, settled: bool = True) -> None:
     """Identical rows stand once (`row.duplicate`); one code with different contents stands nowhere (`row.conflict`).
 
-    Called for each table by itself, and again for all tables of a dataset once their sources are known.
+    Called for each table by itself before anything is looked up (not `settled`: identical rows then share their fate), and
+    again for all tables of a dataset once their sources are known.
     """
     across = len(parts) > 1
     candidates = [p.status != SKIPPED for p in parts]
@@ -34,15 +35,19 @@ def hold_conflicts(parts: Sequence[Part]) -> None:
         start += len(rows)
         _collect(part, marked, across, groups)
     for members in groups.values():
-        _settle(members)
+        if len({row for _, row in members}) > 1:
+            _hold([place for place, _ in members])
+        elif settled:
+            _stand_once([place for place, _ in members])
 
 
 def _collect(part: Part, marked: Any, across: bool, groups: dict[Any, list[tuple[Place, tuple[Any, ...]]]]) -> None:
     """The exact text of the marked rows, so that a chance agreement of hashes decides nothing."""
     names = [c.id for c in part.dataset.columns]
     for start, block in part.blocks():
+        cells = {n: resolved_codes(part, n, block) for n in names}
         for offset in np.flatnonzero(marked[start : start + len(block.numbers)]).tolist():
-            row = tuple(_plain(block.columns[n][offset]) for n in names)
+            row = tuple(_plain(cells[n][offset]) for n in names)
             key = tuple(row[names.index(k)] for k in part.dataset.key)
             source = part.areas[part.source[start + offset]] if across and part.areas else None
             groups[(source, key)].append(((part, start + offset), row))
@@ -52,21 +57,20 @@ def _plain(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _settle(members: list[tuple[Place, tuple[Any, ...]]]) -> None:
-    if len(members) < 2:
-        return
-    if len({row for _, row in members}) == 1:
-        standing = [m for m in members if m[0][0].status[m[0][1]] == STANDS]
-        for (part, row), _ in standing[1:]:
-            part.status[row] = REPEATED
-            message = f"与第 {_where(standing[0][0], part)} 行完全相同，只装载一次；请删去多余的一行"
-            part.report(row, part.dataset.key[0], "row.duplicate", "notice", message)
-        return
-    for (part, row), _ in members:
+def _stand_once(places: Sequence[Place]) -> None:
+    standing = [(part, row) for part, row in places if part.status[row] == STANDS]
+    for part, row in standing[1:]:
+        part.status[row] = REPEATED
+        message = f"与第 {_where(standing[0], part)} 行完全相同，只装载一次；请删去多余的一行"
+        part.report(row, part.dataset.key[0], "row.duplicate", "notice", message)
+
+
+def _hold(places: Sequence[Place]) -> None:
+    for part, row in places:
         if part.status[row] == HELD:
             continue
         part.status[row] = HELD
-        others = "、".join(_where(place, part) for place, _ in members if place != (part, row))
+        others = "、".join(_where(place, part) for place in places if place != (part, row))
         message = f"同一编码在第 {others} 行另有不同内容，各行均未装载；请核对后只保留正确的一行"
         part.report(row, part.dataset.key[0], "row.conflict", "error", message)
 

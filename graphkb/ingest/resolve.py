@@ -5,17 +5,28 @@ Datasets are taken in the ontology's load order, so that a reference to a row th
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from graphkb.ingest.keys import Hashes, Indexes, Mask
+from graphkb.ingest.cycles import break_cycles
+from graphkb.ingest.keys import Indexes, Mask
 from graphkb.ingest.known import COMMITTEE_NO, COMMITTEE_UNKNOWN, Known
-from graphkb.ingest.naming import resolve_names
-from graphkb.ingest.part import ABSENT, SKIPPED, Part
+from graphkb.ingest.part import ABSENT, HELD, SKIPPED, Part
+from graphkb.ingest.references import (
+    AllParts,
+    label_masks,
+    report_missing,
+    resolve_required,
+    skip_lost,
+    substituted,
+    unresolved,
+    values_of,
+)
 from graphkb.ingest.repeats import hold_conflicts
-from graphkb.ingest.sources import assign_sources
+from graphkb.ingest.sources import assign_sources, report_outside
+from graphkb.ingest.taken import skip_broken_prefixes, skip_taken_codes
 from graphkb.ingest.tree import DEPTH
 from graphkb.ontology import LEVELS, ONTOLOGY, Column, Dataset
 
@@ -30,39 +41,73 @@ def resolve(parts: Sequence[Part], known: Known) -> None:
             _resolve_dataset(dataset, mine, by_dataset, known)
 
 
-def _resolve_dataset(dataset: Dataset, parts: list[Part], all_parts: dict[str, list[Part]], known: Known) -> None:
+def _resolve_dataset(dataset: Dataset, parts: list[Part], all_parts: AllParts, known: Known) -> None:
     for part in parts:
-        hold_conflicts([part])
-    required = [c for c in dataset.columns if c.is_reference and c.required]
+        hold_conflicts([part], settled=False)
     if dataset.node_by:
-        _place_areas(parts, all_parts, known)
+        _resolve_areas(parts, all_parts, known)
     else:
-        for part in parts:
-            for column in required:
-                _resolve_required(part, column, all_parts, known)
-            _set_area(part, known)
-        if dataset.node == "Grid":
-            _grow_tree(parts, known, len(LEVELS) - 1)
+        _resolve_others(dataset, parts, all_parts, known)
+    _register(dataset, parts, known)
+    _resolve_optional(dataset, parts, all_parts, known)
+    report_outside(parts, known)
+    if dataset.node == "PartyOrganization":
+        break_cycles(parts, known)
+
+
+def _resolve_others(dataset: Dataset, parts: list[Part], all_parts: AllParts, known: Known) -> None:
+    for part in parts:
+        for column in (c for c in dataset.columns if c.is_reference and c.required):
+            values = resolve_required(part, column, all_parts, known)
+            if column.id == "place" and dataset.node == "Post":
+                skip_lost(part, column, _without_committee(part, values, known))
+        part.settle_keys()
+        _set_area(part, known)
+    if dataset.node == "Grid":
+        skip_broken_prefixes(parts, "area", scheme="gb30428")
+        skip_taken_codes(parts, known)
     assign_sources(parts, known)
     hold_conflicts(parts)
-    _register(dataset, parts, known)
+    if dataset.node == "Grid":
+        _grow_tree(parts, known, len(LEVELS) - 1)
+
+
+def _resolve_areas(parts: list[Part], all_parts: AllParts, known: Known) -> None:
+    """Areas into the tree; where tables of one source contradict each other, again without what these rows say."""
+    skip_taken_codes(parts, known)
+    _place_areas(parts, all_parts, known)
+    assign_sources(parts, known)
+    before = [int((part.status == HELD).sum()) for part in parts]
+    hold_conflicts(parts)
+    if before != [int((part.status == HELD).sum()) for part in parts]:
+        known.forget_areas()
+        _place_areas(parts, all_parts, known)
+        assign_sources(parts, known)
     for part in parts:
-        for column in (c for c in dataset.columns if c.is_reference and not c.required):
-            _resolve_optional(part, column, all_parts, known)
-    if dataset.node == "PartyOrganization":
-        _break_cycles(parts)
+        _drop_parents_of_cities(part)
 
 
-def _place_areas(parts: list[Part], all_parts: dict[str, list[Part]], known: Known) -> None:
+def _place_areas(parts: list[Part], all_parts: AllParts, known: Known) -> None:
     """Divisions from the top down: each level finds its parents among the levels above it."""
-    for depth, _ in enumerate(LEVELS[:-1]):
+    for depth, label in enumerate(LEVELS[:-1]):
         for part in parts:
-            here = part.stands & (part.types["level"] == depth)
-            _resolve_required(part, part.dataset.column("parent"), all_parts, known, within=here)
+            if label != "City":
+                here = part.stands & (part.types["level"] == depth)
+                resolve_required(part, part.dataset.column("parent"), all_parts, known, within=here)
+        skip_broken_prefixes(parts, "parent")
         _grow_tree(parts, known, depth)
     for part in parts:
         part.area = np.where(part.stands, known.tree.find(part.keys), -1)
         part.direct = part.area >= 0
+
+
+def _drop_parents_of_cities(part: Part) -> None:
+    """Nothing is above a city: what its row names there is unknown."""
+    named = part.stands & (part.types["level"] == DEPTH["City"]) & (part.references["parent"] != ABSENT)
+    for row, text in part.cells("parent", named) if named.any() else ():
+        part.dropped[row] = "parent"
+        message = f"“上级编码”{text}：市以上没有层级，该项未装载；请留空"
+        part.report(row, "parent", "reference.unknown", "warning", message)
 
 
 def _grow_tree(parts: Iterable[Part], known: Known, depth: int) -> None:
@@ -71,7 +116,7 @@ def _grow_tree(parts: Iterable[Part], known: Known, depth: int) -> None:
         column = "area" if part.dataset.node == "Grid" else "parent"
         fresh = here & (known.tree.find(part.keys) < 0)
         codes = [code for _, code in part.cells("code", fresh)]
-        parents = _values(part, part.dataset.column(column), known)[fresh]
+        parents = values_of(part, part.dataset.column(column), known)[fresh] if depth else np.full(len(codes), -1)
         known.tree.add(codes, np.full(len(codes), depth, dtype=np.int8), parents)
 
 
@@ -84,137 +129,44 @@ def _register(dataset: Dataset, parts: Iterable[Part], known: Known) -> None:
             known.add_committees(part.keys[part.stands], states)
 
 
-def _label_masks(part: Part, column: Column) -> Iterable[tuple[tuple[str, ...], Mask | None]]:
-    """The labels a column may point at, with the rows to which that applies (None: all)."""
-    link = column.link
-    if link is None or not link.target_by:
-        yield ONTOLOGY.concrete(part.dataset.labels_of(column)), None
-        return
-    types = part.dataset.column(link.target_by).types
-    for n, label in enumerate(types.values()):
-        here = part.types[link.target_by] == n
-        if here.any():
-            # An owners' committee is named by the code of its residential area.
-            yield (("ResidentialArea",) if label == "OwnersCommittee" else (label,)), here
-
-
-def _values(part: Part, column: Column, known: Known) -> Indexes:
-    """For each entry of a reference column the home area of what it finds, -1 for nothing."""
-    keys = _substituted(part, column)
-    result = np.full(len(keys), -1, dtype=np.int64)
-    for labels, rows in _label_masks(part, column):
-        found = known.find(labels, keys)
-        result = found if rows is None else np.where(rows, found, result)
-    return np.where(keys == ABSENT, -1, result)
-
-
-def _substituted(part: Part, column: Column) -> Hashes:
-    """The hashed cells with names replaced by the codes they stand for."""
-    keys = part.references[column.id]
-    renamed = part.renamed.get(column.id)
-    if not renamed:
-        return keys
-    keys = keys.copy()
-    for name, code in renamed.items():
-        keys[keys == hash(name)] = hash(code)
-    return keys
-
-
-def _find(part: Part, column: Column, all_parts: dict[str, list[Part]], known: Known, entries: Mask) -> Indexes:
-    """As `_values`, after asking the store and the names for what the load itself does not have."""
-    values = _values(part, column, known)
-    lost = entries & (values < 0) & (part.references[column.id] != ABSENT)
-    if not lost.any():
-        return values
-    texts = _texts(part, column, lost)
-    for labels, rows in _label_masks(part, column):
-        known.fetch(labels, (t for row, t in texts if rows is None or rows[row]))
-    values = _values(part, column, known)
-    lost &= values < 0
-    if lost.any():
-        resolve_names(part, column, [(r, t) for r, t in _texts(part, column, lost)], all_parts, known)
-        values = _values(part, column, known)
-    return values
-
-
-def _texts(part: Part, column: Column, entries: Mask) -> list[tuple[int, str]]:
-    """Row and text of the marked entries of a reference column."""
-    if not column.many:
-        return [(row, text) for row, text in part.cells(column.id, entries)]
-    rows = np.zeros(len(part.numbers), dtype=np.bool_)
-    rows[part.owners[column.id][entries]] = True
-    wanted = set(part.references[column.id][entries].tolist())
-    return [(row, t) for row, cell in part.cells(column.id, rows) for t in cell or () if hash(t) in wanted]
-
-
-def _resolve_required(
-    part: Part, column: Column, all_parts: dict[str, list[Part]], known: Known, within: Mask | None = None
-) -> None:
-    rows = part.stands if within is None else within
-    if column.many:
-        _resolve_list(part, column, all_parts, known, rows)
-        return
-    values = _find(part, column, all_parts, known, rows)
-    lost = rows & part.stands & (values < 0) & (part.references[column.id] != ABSENT)
-    if column.id == "place" and part.dataset.node == "Post":
-        lost |= _without_committee(part, values, known) & rows
-    _skip_lost(part, column, lost)
-
-
-def _resolve_list(part: Part, column: Column, all_parts: dict[str, list[Part]], known: Known, rows: Mask) -> None:
-    owners = part.owners[column.id]
-    values = _find(part, column, all_parts, known, rows[owners])
-    lost = rows[owners] & part.stands[owners] & (values < 0)
-    found = np.bincount(owners[values >= 0], minlength=len(rows)) > 0
-    _report_missing(part, column, lost & found[owners])
-    _skip_lost(part, column, rows & part.stands & ~found)
-
-
-def _resolve_optional(part: Part, column: Column, all_parts: dict[str, list[Part]], known: Known) -> None:
-    rows = part.owners[column.id] if column.many else np.arange(len(part.numbers))
-    stands = part.stands[rows]
-    values = _find(part, column, all_parts, known, stands)
-    _report_missing(part, column, part.stands[rows] & (values < 0) & (part.references[column.id] != ABSENT))
-
-
-def _report_missing(part: Part, column: Column, entries: Mask) -> None:
-    for row, text in _texts(part, column, entries) if entries.any() else ():
-        part.missing.setdefault(column.id, set()).add(text)
-        message = f"“{column.name}”中的 {text} 在本次装载和已有数据中都找不到；该项按未知处理，请核对编码或先装载它所在的台账"
-        part.report(row, column.id, "reference.unknown", "warning", message)
-
-
-def _skip_lost(part: Part, column: Column, lost: Mask) -> None:
-    if not lost.any():
-        return
-    for row, cell in part.cells(column.id, lost):
-        text = "；".join(cell) if isinstance(cell, list) else cell
-        message = f"“{column.name}”{text} 在本次装载和已有数据中都找不到，本行未装载；请核对编码或先装载它所在的台账"
-        part.report(row, column.id, "reference.unknown", "error", message)
-    part.status[lost] = SKIPPED
+def _resolve_optional(dataset: Dataset, parts: list[Part], all_parts: AllParts, known: Known) -> None:
+    """What optional columns find; a row that a similar name holds back is nothing that others could find."""
+    columns = [c for c in dataset.columns if c.is_reference and not c.required]
+    while columns:
+        before = [part.stands for part in parts]
+        lost = [(part, c, unresolved(part, c, all_parts, known)) for part in parts for c in columns]
+        held = [old & ~part.stands for old, part in zip(before, parts, strict=True)]
+        if not any(mask.any() for mask in held):
+            for part, column, entries in lost:
+                report_missing(part, column, entries)
+            return
+        for part, mask in zip(parts, held, strict=True):
+            known.forget(dataset.node or "", part.keys[mask])
+        _register(dataset, parts, known)
 
 
 def _without_committee(part: Part, values: Indexes, known: Known) -> Mask:
     """Posts at an 业委会 that is known not to exist; where that is unknown the post moves to the area itself."""
     place_type = part.dataset.column("place_type")
     number = list(place_type.types.values()).index("OwnersCommittee")
-    here = (part.types["place_type"] == number) & (values >= 0)
-    states = known.committees(_substituted(part, part.dataset.column("place")))
+    here = part.stands & (part.types["place_type"] == number) & (values >= 0)
+    states = known.committees(substituted(part, part.dataset.column("place")))
     part.moved_to_area = here & (states == COMMITTEE_UNKNOWN)
-    return here & (states == COMMITTEE_NO)
+    lost: Mask = here & (states == COMMITTEE_NO)
+    return lost
 
 
 def _set_area(part: Part, known: Known) -> None:
     """The area each row is about: of the place column, the nearest common ancestor where it is a list."""
     column = part.dataset.column(part.dataset.place)
-    values = _values(part, column, known)
+    values = values_of(part, column, known)
     if column.many:
         part.area = _common_areas(part, column, values, known)
         part.direct = part.area >= 0
         return
     part.area = np.where(part.stands, values, -1)
     part.direct = np.zeros(len(values), dtype=np.bool_)
-    for labels, rows in _label_masks(part, column):
+    for labels, _, rows in label_masks(part, column):
         if set(labels) <= set(DEPTH):
             part.direct |= part.stands if rows is None else part.stands & rows
 
@@ -233,36 +185,3 @@ def _common_areas(part: Part, column: Column, values: Indexes, known: Known) -> 
         part.report(row, column.id, "reference.unknown", "error", message)
     part.status[unrelated] = SKIPPED
     return area
-
-
-def _break_cycles(parts: Sequence[Part]) -> None:
-    """Organizations whose superiors lead back to themselves: the superior of each is unknown (`reference.cycle`)."""
-    superior: dict[int, int] = {}
-    for part in parts:
-        keys = part.references["superior"]
-        has = part.stands & (keys != ABSENT)
-        superior.update(zip(part.keys[has].tolist(), _substituted(part, part.dataset.column("superior"))[has].tolist(), strict=True))
-    on_cycle = _cyclic(superior)
-    for part in parts:
-        rows = part.stands & np.isin(part.keys, np.fromiter(on_cycle, dtype=np.int64, count=len(on_cycle)))
-        codes = dict(part.cells("code", rows)) if rows.any() else {}
-        for row, cell in part.cells("superior", rows) if rows.any() else ():
-            part.cyclic.add(row)
-            message = f"{codes[row]} 的上级 {cell} 逐级向上又回到它自己，上级按未知处理；请核对上级党组织编码"
-            part.report(row, "superior", "reference.cycle", "warning", message)
-
-
-def _cyclic(superior: dict[int, int]) -> set[int]:
-    """The keys that lie on a circle: those left when all that are nobody's superior have been taken away, again and again."""
-    below = Counter(s for s in superior.values() if s in superior)
-    free = [k for k in superior if not below[k]]
-    left = dict(superior)
-    while free:
-        above = left.pop(free.pop())
-        if above in left:
-            below[above] -= 1
-            if not below[above]:
-                free.append(above)
-    return set(left)
-
-

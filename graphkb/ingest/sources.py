@@ -15,22 +15,28 @@ class UnknownAreaError(Exception):
 
 
 def assign_sources(parts: Iterable[Part], known: Known) -> None:
-    """Set `source` and `areas` of each part, and report rows about areas outside their source's (`area.outside`).
+    """Set `source` and `areas` of each part.
 
     Only rows that name an area themselves decide where a ledger belongs; a company or unit that lies elsewhere does not
     widen it. Only where no row names an area do the homes of what they name decide. A table about several cities, which
     have no common ancestor, is one source for each city.
     """
     for part in parts:
+        given = None if part.given_area is None else _given(part.given_area, known)
         if not part.rows_read:
             continue  # a sheet without a data row is no source
         placed = part.stands & (part.area >= 0)
-        if part.given_area is not None:
-            part.areas = [_given(part.given_area, known)]
+        if given is not None:
+            part.areas = [given]
         elif placed.any():
             _split_by_city(part, known, placed)
+
+
+def report_outside(parts: Iterable[Part], known: Known) -> None:
+    """Report rows about areas outside their source's (`area.outside`)."""
+    for part in parts:
         if part.areas:
-            _report_outside(part, known, placed)
+            _report_outside(part, known, part.stands & (part.area >= 0))
 
 
 def _given(code: str, known: Known) -> int:

@@ -15,7 +15,7 @@ from graphkb.ingest.cypher import create_edges, create_nodes, merge_nodes
 from graphkb.ingest.facts import Edge, Node, Row, facts_of
 from graphkb.ingest.holders import Chains, single
 from graphkb.ingest.keys import Mask
-from graphkb.ingest.part import Part
+from graphkb.ingest.part import Part, resolved_codes
 from graphkb.ingest.plan import Reading
 from graphkb.ingest.statements import Batch, digest, record
 from graphkb.ingest.tree import DEPTH, AreaTree
@@ -194,26 +194,27 @@ def referenced(batches: Sequence[Batch]) -> Iterator[tuple[str, Row]]:
 
 def resolved_rows(part: Part, block: JudgedBlock, start: int, offsets: Sequence[int]) -> list[tuple[Any, ...]]:
     """The wanted rows of a block as they are stored: names replaced by codes, what was not found made unknown."""
-    columns = [_resolved(part, c.id, block.columns[c.id]) for c in part.dataset.columns]
+    columns = [_resolved(part, c.id, block) for c in part.dataset.columns]
     rows = list(zip(*columns, strict=True))
     picked = rows if len(offsets) == len(rows) else [rows[o] for o in offsets]
-    if part.moved_to_area is None and not part.cyclic:
+    if part.moved_to_area is None and not part.dropped:
         return picked
     return [_adjusted(part, start + o, row) for o, row in zip(offsets, picked, strict=True)]
 
 
-def _resolved(part: Part, column: str, cells: list[Any]) -> list[Any]:
-    renamed, missing = part.renamed.get(column, {}), part.missing.get(column, set())
-    if not renamed and not missing:
+def _resolved(part: Part, column: str, block: JudgedBlock) -> list[Any]:
+    """A column's cells with names replaced by codes, and what was not found unknown (None at the end of a list)."""
+    cells, missing = resolved_codes(part, column, block), part.missing.get(column)
+    if not missing:
         return cells
-    if part.dataset.column(column).many:
-        return [_resolved_list(cell, renamed, missing) if cell else cell for cell in cells]
-    return [None if cell in missing else renamed.get(cell, cell) for cell in cells]
+    if not part.dataset.column(column).many:
+        return [None if cell in missing else cell for cell in cells]
+    return [_found_in(cell, missing) if cell else cell for cell in cells]
 
 
-def _resolved_list(cell: list[Any], renamed: dict[str, str], missing: set[str]) -> list[Any]:
-    found: list[Any] = list(dict.fromkeys(renamed.get(c, c) for c in cell if c not in missing))
-    return [*found, None] if any(c in missing for c in cell) else found
+def _found_in(cell: list[Any], missing: set[str]) -> list[Any]:
+    found = [c for c in cell if c not in missing]
+    return [*found, None] if len(found) < len(cell) else found
 
 
 def _adjusted(part: Part, place: int, row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -221,6 +222,6 @@ def _adjusted(part: Part, place: int, row: tuple[Any, ...]) -> tuple[Any, ...]:
     values = list(row)
     if part.moved_to_area is not None and part.moved_to_area[place]:
         values[ids.index("place_type")] = "小区"
-    if place in part.cyclic:
-        values[ids.index("superior")] = None
+    if place in part.dropped:
+        values[ids.index(part.dropped[place])] = None
     return tuple(values)
