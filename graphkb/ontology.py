@@ -175,6 +175,7 @@ class Dataset:
 class Ontology:
     """The whole declaration, checked."""
 
+    lists: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, Label]
     properties: Mapping[str, tuple[Property, ...]]
     relationships: Mapping[str, Relationship]
@@ -224,6 +225,7 @@ def parse(raw: Mapping[str, Any]) -> Ontology:
     """An ontology from the plain values of the declaration; OntologyError for unknown keys and dangling names."""
     _only(raw, {"lists", "types", "indicators", "labels", "properties", "relationships", "datasets"}, "ontology")
     ontology = Ontology(
+        lists={n: tuple(v) for n, v in raw["lists"].items()},
         labels={n: _make(Label, {"name": n, **v}, f"labels.{n}") for n, v in raw["labels"].items()},
         properties={n: _properties(n, v) for n, v in raw["properties"].items()},
         relationships={n: _relationship(n, v) for n, v in raw["relationships"].items()},
