@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ class Part:
     rows_read: int = 0
     skipped: int = 0
     spool: Spool = field(default_factory=Spool)
+    starts: list[int] = field(default_factory=lambda: [0])
     numbers: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     keys: Hashes = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     contents: Hashes = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -60,16 +62,15 @@ class Part:
         """Which judged rows are stored."""
         return self.status == STANDS
 
-    def blocks(self) -> Iterator[tuple[int, JudgedBlock]]:
-        """The judged rows again, block by block, each with the place of its first row."""
-        start = 0
-        for block in self.spool:
-            yield start, block
-            start += len(block.numbers)
+    def blocks(self, wanted: Mask | None = None) -> Iterator[tuple[int, JudgedBlock]]:
+        """The judged rows again, block by block, each with the place of its first row; only blocks with a wanted row."""
+        for number, (start, end) in enumerate(pairwise(self.starts)):
+            if wanted is None or wanted[start:end].any():
+                yield start, self.spool[number]
 
     def cells(self, column: str, wanted: Mask) -> Iterator[tuple[int, Any]]:
         """Place and cell of the wanted rows."""
-        for start, block in self.blocks():
+        for start, block in self.blocks(wanted):
             cells = block.columns[column]
             for offset in np.flatnonzero(wanted[start : start + len(cells)]).tolist():
                 yield start + offset, cells[offset]
@@ -116,6 +117,7 @@ def gather(judgement: Judgement, sha256: str, given_area: str | None) -> Part:
     try:
         for block in judgement.blocks():
             part.spool.append(block)
+            part.starts.append(part.starts[-1] + len(block.numbers))
             columns.add(block)
     except BaseException:
         part.spool.close()

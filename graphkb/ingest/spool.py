@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import tempfile
-from collections.abc import Iterator
 from typing import IO, Any
 
 MEMORY_BYTES = 256 * 1024
@@ -15,19 +15,21 @@ class Spool:
 
     def __init__(self) -> None:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES, prefix="graphkb-")  # noqa: SIM115
+        self._places: list[int] = []
 
     def append(self, value: Any) -> None:
         """One more value."""
+        self._file.seek(0, io.SEEK_END)
+        self._places.append(self._file.tell())
         pickle.dump(value, self._file, protocol=pickle.HIGHEST_PROTOCOL)
 
-    def __iter__(self) -> Iterator[Any]:
-        """The values in order of arrival. Only what this process wrote is read, so unpickling is safe."""
-        self._file.seek(0)
-        try:
-            while True:
-                yield pickle.load(self._file)  # noqa: S301
-        except EOFError:
-            return
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, number: int) -> Any:
+        """The value that was appended as that one. Only what this process wrote is read, so unpickling is safe."""
+        self._file.seek(self._places[number])
+        return pickle.load(self._file)  # noqa: S301
 
     def close(self) -> None:
         """Give the disk space back."""
