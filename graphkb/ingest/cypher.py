@@ -38,16 +38,64 @@ def _create_nodes(label: str, names: tuple[str, ...]) -> str:
 
 
 def merge_nodes(nodes: Iterable[Node]) -> list[Statement]:
-    """Nodes made from cells, which many rows may state: created with the first reference, else left as they are."""
+    """Nodes made from cells, which many rows may state: one reference for each source, in its latest sheet."""
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for label, code, properties in nodes:
-        groups[label].append({"code": code, "properties": properties})
+        sheet = properties["sources"][0].rpartition(":")[0] + ":"
+        source = sheet.rpartition("#")[0] + "#"
+        groups[label].append({"code": code, "properties": properties, "sheet": sheet, "source": source})
     return [(_merge_nodes(label), {"rows": rows}) for label, rows in sorted(groups.items())]
 
 
 @cache
 def _merge_nodes(label: str) -> str:
-    return f"UNWIND $rows AS row\nMERGE (n:{label} {{code: row.code}})\nON CREATE SET n += row.properties"
+    return (
+        f"UNWIND $rows AS row\nMERGE (n:{label} {{code: row.code}})\nON CREATE SET n += row.properties\n"
+        "ON MATCH SET n.sources = CASE WHEN any(s IN n.sources WHERE s STARTS WITH row.sheet) THEN n.sources\n"
+        "    ELSE [s IN n.sources WHERE NOT s STARTS WITH row.source] + row.properties.sources END"
+    )
+
+
+def put_nodes(nodes: Iterable[Node]) -> list[Statement]:
+    """Nodes that may be there already, with their properties set."""
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for label, code, properties in nodes:
+        groups[label].append({"code": code, "properties": properties})
+    return [(_put_nodes(label), {"rows": rows}) for label, rows in sorted(groups.items())]
+
+
+@cache
+def _put_nodes(label: str) -> str:
+    return f"UNWIND $rows AS row\nMERGE (n:{label} {{code: row.code}})\nSET n += row.properties"
+
+
+def drop_unstated(made: Iterable[tuple[str, str]], source: str) -> list[Statement]:
+    """Nodes made from cells (label and code) that this source may state no more: unlisted, and gone if nothing is left."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for label, code in sorted(set(made)):
+        groups[label].append(code)
+    return [
+        (query, {"codes": listed, "source": f"{source}#"})
+        for label, listed in groups.items()
+        for query in (_unlist(label), _drop(label))
+    ]
+
+
+@cache
+def _unlist(label: str) -> str:
+    return (
+        f"UNWIND $codes AS code\nMATCH (n:{label} {{code: code}})\nOPTIONAL MATCH (n)-[r]-()\n"
+        "WHERE any(s IN r.sources WHERE s STARTS WITH $source)\nWITH n, count(r) AS stating\nWHERE stating = 0\n"
+        "SET n.sources = [s IN n.sources WHERE NOT s STARTS WITH $source]"
+    )
+
+
+@cache
+def _drop(label: str) -> str:
+    return (
+        f"UNWIND $codes AS code\nMATCH (n:{label} {{code: code}})\nOPTIONAL MATCH (n)-[r]-()\n"
+        "WITH n, count(r) AS stating\nWHERE stating = 0\nDELETE n"
+    )
 
 
 def revise_nodes(nodes: Iterable[Node]) -> list[Statement]:

@@ -65,7 +65,8 @@ def _code_reader(dataset: Dataset) -> Callable[[Row], str]:
     places = _places(dataset, dataset.key)
     if len(places) == 1:
         return lambda row: row[places[0]]
-    return lambda row: "-".join(str(row[p]) for p in places if row[p] not in (None, ""))
+    # An unknown part is not a part that is known to be none: two rows, two codes.
+    return lambda row: "-".join("?" if row[p] is None else str(row[p]) for p in places if row[p] != "")
 
 
 def _label_reader(dataset: Dataset) -> Callable[[Row], str]:

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from graphkb.ingest.derive import rewrite_below, write_ledgers
-from graphkb.ingest.plan import Reading, source_rows
+from graphkb.ingest.plan import Reading, fingerprint, source_rows
 from graphkb.ingest.tree import AreaTree
-from graphkb.ingest.unchanged import fingerprint, packed_report
+from graphkb.ingest.unchanged import packed_report
 from graphkb.store import Store
 
 BEGIN_LOAD = """

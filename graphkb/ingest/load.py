@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from graphkb.ingest.counting import apart_from_same, count_only
 from graphkb.ingest.finish import finish, register
 from graphkb.ingest.holders import Chains, rewrite_holders
 from graphkb.ingest.known import Known
@@ -19,7 +20,7 @@ from graphkb.ingest.part import Part, gather
 from graphkb.ingest.plan import Reading, contested, make_readings, source_rows, unplaced_rows
 from graphkb.ingest.report import LoadReport, refusal
 from graphkb.ingest.resolve import resolve
-from graphkb.ingest.revise import Reviser, count_only
+from graphkb.ingest.revise import Reviser
 from graphkb.ingest.tree import AreaTree
 from graphkb.ingest.unchanged import Same, new_edition, same_as_stored, stored_digests
 from graphkb.ingest.write import Writer
@@ -121,11 +122,13 @@ def _load_inputs(
     known = Known(store, AreaTree())
     resolve(inputs.parts, known)
     readings = make_readings(store, inputs.parts, known.tree, options.edition)
+    changed, same = apart_from_same(store, readings)
+    inputs.later += [r.twin for r in same if r.twin and r.later]
     if lock is None:
-        for reading in readings:
+        for reading in changed:
             count_only(store, reading)
     else:
-        _write(store, load_id, inputs, readings, known, options, lock, progress)
+        _write(store, load_id, inputs, changed, known, options, lock, progress)
     return _report(load_id, inputs, readings, options)
 
 
@@ -158,6 +161,7 @@ def _gather(given: Given, options: Options, inputs: _Inputs) -> None:
 def _fast_masks(readings: Sequence[Reading], reviser: Reviser) -> dict[int, Any]:
     """For each part the rows that nobody else states and that can be created straight away."""
     shared = contested(readings)
+    reviser.compare(readings)
     fast: dict[int, Any] = {}
     for reading in readings:
         part = reading.part
@@ -237,7 +241,9 @@ def _join(part: Part, chains: Chains) -> None:
     missing = part.missing.get("other_posts", set())
     for start, block in part.blocks():
         stands = part.stands[start : start + len(block.numbers)].tolist()
-        for code, others, standing in zip(block.columns["code"], block.columns["other_posts"], stands, strict=True):
+        codes: list[Any] = block.columns["code"]
+        cells: list[Any] = block.columns["other_posts"]
+        for code, others, standing in zip(codes, cells, stands, strict=True):
             if not standing:
                 continue
             if others is None or (others and not missing.isdisjoint(others)):

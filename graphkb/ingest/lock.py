@@ -28,7 +28,8 @@ MATCH (k:Lock {code: 'load'})
 RETURN k.holder AS holder, k.pid AS pid, k.host AS host, k.since AS since, k.seen AS seen
 """
 _SEEN = "MATCH (k:Lock {code: 'load'}) WHERE k.holder = $holder SET k.seen = $seen"
-_RELEASE = "MATCH (k:Lock {code: 'load'}) WHERE k.holder = $holder REMOVE k.holder, k.pid, k.host, k.since, k.seen"
+# The node goes with its holder: a load that was refused leaves the store exactly as it was.
+_RELEASE = "MATCH (k:Lock {code: 'load'}) WHERE k.holder = $holder DELETE k"
 
 
 class LoadRunningError(Exception):

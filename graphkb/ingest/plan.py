@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -22,13 +25,15 @@ SHEETS = """
 UNWIND $codes AS source
 MATCH (s:Sheet {source: source})
 RETURN s.code AS code, s.source AS source, s.file AS file, s.sheet AS sheet, s.sha256 AS sha256, s.state AS state,
-       s.given_area AS given_area
+       s.given_area AS given_area, s.current AS current, s.fingerprint AS fingerprint, s.edition AS edition
 """
 
 
 @dataclass
 class Reading:
-    """One source as one table of this load states it. `fresh`: the store has nothing of the source but this very reading."""
+    """One source as one table of this load states it. `fresh`: the store has nothing of the source but this very reading;
+    `twin`: the sheet that the store read from the very same file, the last to speak for the source, if there is one;
+    `later`: this edition is a later one than the twin's."""
 
     part: Part
     index: int
@@ -37,6 +42,8 @@ class Reading:
     sheet: str
     fresh: bool
     again: bool
+    twin: str | None = None
+    later: bool = False
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("created", "changed", "unchanged"), 0))
 
     @property
@@ -56,7 +63,9 @@ def make_readings(store: Store, parts: Iterable[Part], tree: AreaTree, edition: 
     readings = []
     for part, index, source, area in wanted:
         _refuse_older(part, source, stored.get(source), edition)
-        readings.append(_reading(part, index, source, area, sheets[source]))
+        reading = _reading(part, index, source, area, sheets[source])
+        _find_twin(reading, sheets[source], edition)
+        readings.append(reading)
     return readings
 
 
@@ -74,6 +83,7 @@ def _reading(part: Part, index: int, source: str, area: str, sheets: list[dict[s
     mine = (part.file, part.sheet, part.sha256, part.given_area or "")
     for row in sheets:
         if row["state"] != "done" and mine == (row["file"], row["sheet"], row["sha256"], row["given_area"]):
+            row["state"] = "taken"  # a second sheet of the same file and ledger is another one
             others = [s for s in sheets if s is not row and s.get("earlier", True)]
             return Reading(part, index, source, area, row["code"], not others, True)
     earlier = [s for s in sheets if s.get("earlier", True)]
@@ -81,6 +91,21 @@ def _reading(part: Part, index: int, source: str, area: str, sheets: list[dict[s
     code = f"{source}#{number}"
     sheets.append({"code": code, "state": "new", "file": "", "sheet": "", "sha256": "", "given_area": "", "earlier": False})
     return Reading(part, index, source, area, code, not earlier, False)
+
+
+@cache
+def fingerprint() -> int:
+    """Of everything beside the file that decides what becomes of a row: the ontology."""
+    return zlib.crc32(files("graphkb").joinpath("ontology.toml").read_bytes())
+
+
+def _find_twin(reading: Reading, sheets: list[dict[str, Any]], edition: date) -> None:
+    part = reading.part
+    mine = (part.file, part.sheet, part.sha256, part.given_area or "", "done", True, fingerprint())
+    names = ("file", "sheet", "sha256", "given_area", "state", "current", "fingerprint")
+    twins = [s for s in sheets if mine == tuple(s.get(name) for name in names)]
+    if len(twins) == 1 and not reading.again:
+        reading.twin, reading.later = twins[0]["code"], edition > twins[0]["edition"]
 
 
 def source_rows(reading: Reading, edition: date) -> dict[str, Any]:

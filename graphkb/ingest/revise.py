@@ -13,16 +13,17 @@ from typing import Any
 
 import numpy as np
 
-from graphkb.ingest.cypher import create_nodes, delete_edges, merge_edges, merge_nodes, revise_nodes
+from graphkb.ingest.counting import kind
+from graphkb.ingest.cypher import create_nodes, delete_edges, drop_unstated, merge_edges, merge_nodes, put_nodes, revise_nodes
 from graphkb.ingest.facts import Edge, Node, declared_properties, facts_of, merge
-from graphkb.ingest.keys import Mask
+from graphkb.ingest.keys import Mask, concatenated, repeated
 from graphkb.ingest.part import Part
 from graphkb.ingest.plan import Reading
 from graphkb.ingest.statements import Batch, Stated, record, stated_by
 from graphkb.ingest.tree import DEPTH
 from graphkb.ingest.write import Writer, check_ends, resolved_rows
 from graphkb.ontology import ONTOLOGY
-from graphkb.store import Statement, Store
+from graphkb.store import Statement
 
 REVISED_ROWS = 2_000
 FIRST_POSITION = 1_000_000  # revised batches are numbered behind those that were created straight away
@@ -67,8 +68,19 @@ class Reviser:
         self._stated: dict[str, dict[tuple[Any, ...], Stated]] = {}
         self._trust: dict[str, tuple[Any, ...]] = {}
         self._positions: dict[str, int] = {}
+        self._loading: dict[str, list[Reading]] = {}
+        self._shared: dict[str, frozenset[int]] = {}
         self.moved: set[str] = set()
         self.posts: set[str] = set()
+
+    def compare(self, readings: Sequence[Reading]) -> None:
+        """Learn which keys several tables of this load state."""
+        for reading in readings:
+            self._loading.setdefault(reading.part.dataset.id, []).append(reading)
+        for dataset, mine in self._loading.items():
+            parts = {id(r.part): r.part for r in mine}.values()
+            keys = concatenated(p.keys[p.stands] for p in parts)
+            self._shared[dataset] = frozenset(keys[repeated(keys)].tolist())
 
     def exclude_stored(self, readings: Sequence[Reading], fast: dict[int, Mask]) -> None:
         """Take out of the fast rows those that another source in the store states already."""
@@ -113,16 +125,19 @@ class Reviser:
         for place, row, references in zip(places, rows, present, strict=True):
             reading = readings[int(part.source[place])]
             before = self.stated(part, reading.source).get(key(row))
-            others = self._others(part, reading.source, key(row), references or [])
+            names = {r.rpartition("#")[0] for r in references or ()}
+            if int(part.keys[place]) in self._shared[part.dataset.id]:
+                names |= {r.source for r in self._loading[part.dataset.id] if r.part is not part}
+            others = self._others(part, reading.source, key(row), names)
             number = int(part.numbers[place])
             revisions.append(Revision(reading, number, row, before, others, references is not None))
         return revisions
 
     def _others(
-        self, part: Part, source: str, key: tuple[Any, ...], references: Iterable[str]
+        self, part: Part, source: str, key: tuple[Any, ...], names: Iterable[str]
     ) -> tuple[tuple[str, Stated], ...]:
-        names = {r.rpartition("#")[0] for r in references if r.startswith(f"{part.dataset.id}@")} - {source}
-        return tuple((name, found) for name in sorted(names) if (found := self.stated(part, name).get(key)))
+        others = sorted(name for name in names if name != source and name.startswith(f"{part.dataset.id}@"))
+        return tuple((name, found) for name in others if (found := self.stated(part, name).get(key)))
 
     def _references(self, part: Part, rows: Sequence[tuple[Any, ...]]) -> list[list[str] | None]:
         """The `sources` of what each row states, None where the graph does not have it yet."""
@@ -141,9 +156,9 @@ class Reviser:
 
     def _edge_references(self, edges: Sequence[Edge]) -> list[list[str] | None]:
         found: dict[tuple[str, str, str], list[str]] = {}
-        for kind, start, end in sorted({(e.type, e.start_label, e.end_label) for e in edges}):
+        for name, start, end in sorted({(e.type, e.start_label, e.end_label) for e in edges}):
             query = (
-                f"UNWIND $rows AS row MATCH (a:{start} {{code: row.a}})-[r:{kind}]->(b:{end} {{code: row.b}}) "
+                f"UNWIND $rows AS row MATCH (a:{start} {{code: row.a}})-[r:{name}]->(b:{end} {{code: row.b}}) "
                 "RETURN a.code AS a, b.code AS b, r.sources AS sources"
             )
             rows = [{"a": e.start, "b": e.end} for e in edges if e.end_label == end]
@@ -170,20 +185,23 @@ class Reviser:
         """Bring the nodes of these rows up to date, and count what the rows are to their source."""
         created: list[Node] = []
         revised: list[Node] = []
+        committees: list[Node] = []
         merged: list[Node] = []
         for revision in revisions:
+            # At once, so that the next table of this load that states the same sees what this one says now.
+            self.stated(part, revision.reading.source)[facts_of(part.dataset.id).key(revision.row)] = self._own(revision)
             revision.reading.counts[kind(revision.before, revision.reading, revision.row)] += 1
             ranked = self._ranked(revision, self._own(revision))
             own, made = self.writer.nodes(part, merge([row for _, row in ranked]), [r for r, _ in ranked])
             for n, node in enumerate(own):
                 if n > 0:
-                    merged.append(node)
+                    committees.append(node)
                 elif revision.exists:
                     revised.append(_stated_only(node))
                 else:
                     created.append(node)
-            merged += made
-        statements = [*create_nodes(created), *revise_nodes(revised), *merge_nodes(merged)]
+            merged += self.writer.first_time(made)
+        statements = [*create_nodes(created), *revise_nodes(revised), *put_nodes(committees), *merge_nodes(merged)]
         if statements:
             self.writer.commit(statements)
 
@@ -199,7 +217,7 @@ class Reviser:
             gone += [edge for edge in before if edge not in after]
             kept += after.items()
             self._note(part, revision, gone_now=[e for e in before if e not in after])
-        statements = [*delete_edges(gone), *self._homes(part, revisions), *merge_edges(kept)]
+        statements = [*delete_edges(gone), *self._homes(part, revisions), *merge_edges(kept), *_unstated(revisions, gone)]
         batches = [(record([batch], linked=True)) for batch in self._batches(revisions)]
         counters = self.writer.commit([*statements, *batches])
         check_ends(statements, counters)
@@ -228,7 +246,6 @@ class Reviser:
         if node and node.label == "Post":
             self.posts.add(node.code)
             self.posts.update(e.end for e in gone_now if e.end_label == "Post")
-        self.stated(part, revision.reading.source)[facts_of(part.dataset.id).key(revision.row)] = self._own(revision)
 
     def _homes(self, part: Part, revisions: Sequence[Revision]) -> list[Statement]:
         if part.dataset.node != "ServiceCentre":
@@ -252,23 +269,15 @@ class Reviser:
             yield Batch(mine[0].reading.source, sheet, position, [r.number for r in mine], [r.row for r in mine])
 
 
-def kind(before: Stated | None, reading: Reading, row: tuple[Any, ...]) -> str:
-    """What a row is to its source: created, changed or unchanged. What a load that was cut short has recorded counts as
-    created by the load that completes it."""
-    if before is None or before.sheet == reading.sheet:
-        return "created"
-    return "unchanged" if before.row == row else "changed"
+def _unstated(revisions: Sequence[Revision], gone: Sequence[Edge]) -> list[Statement]:
+    """Made nodes at the ends of relationships that are gone: no row may state them any more."""
+    made = [(e.start_label, e.start) for e in gone if e.start_label in _MADE]
+    made += [(e.end_label, e.end) for e in gone if e.end_label in _MADE]
+    sources = sorted({r.reading.source for r in revisions}) if made else []
+    return [statement for source in sources for statement in drop_unstated(made, source)]
 
 
-def count_only(store: Store, reading: Reading) -> None:
-    """Count what the rows of a reading are to their source, writing nothing."""
-    part = reading.part
-    stated = {} if reading.fresh else stated_by(store, part.dataset, reading.source)
-    key = facts_of(part.dataset.id).key
-    for start, block in part.blocks():
-        offsets = np.flatnonzero(reading.rows[start : start + len(block.numbers)]).tolist()
-        for row in resolved_rows(part, block, start, offsets):
-            reading.counts[kind(stated.get(key(row)), reading, row)] += 1
+_MADE = frozenset(c.link.makes for d in ONTOLOGY.datasets.values() for c in d.columns if c.link and c.link.makes)
 
 
 def _stated_only(node: Node) -> Node:

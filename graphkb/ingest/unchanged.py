@@ -7,11 +7,9 @@ import json
 import zlib
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any, TypeAlias
 
-from graphkb.ingest.plan import Reading
+from graphkb.ingest.plan import Reading, fingerprint
 from graphkb.problems import Problem
 from graphkb.records import Table
 from graphkb.store import Statement, Store
@@ -35,12 +33,6 @@ def stored_digests(store: Store) -> frozenset[str]:
     """The digests of all files of which the store has a sheet that need not be read again."""
     query = "MATCH (s:Sheet {state: 'done'}) WHERE s.current AND NOT s.pending RETURN DISTINCT s.sha256 AS digest"
     return frozenset(row["digest"] for row in store.read(query))
-
-
-@cache
-def fingerprint() -> int:
-    """Of everything beside the file that decides what becomes of a row: the ontology."""
-    return zlib.crc32(files("graphkb").joinpath("ontology.toml").read_bytes())
 
 
 Same: TypeAlias = tuple[list[dict[str, Any]], list[Problem], list[str]]

@@ -43,7 +43,7 @@ class Writer:
     ) -> None:
         self.store, self.tree, self.chains = store, tree, chains
         self._touch, self._advance = touch, advance
-        self._made: set[tuple[str, str]] = set()
+        self._made: set[tuple[str, str, str]] = set()
         self._waiting: _Waiting = []
         self._waiting_rows = 0
         self.recorded: dict[str, tuple[int, bool]] = {}
@@ -122,21 +122,25 @@ class Writer:
             for reference, row in referenced(batches):
                 own, made = self.nodes(part, row, [reference])
                 created += own
-                for node in made:
-                    merged += self._first_time(node)
+                merged += self.first_time(made)
         records = record([b for _, batches in waiting for b in batches], linked=False)
         self.commit([*create_nodes(created), *merge_nodes(merged), records])
 
-    def _first_time(self, node: Node) -> list[Node]:
-        if (node.label, node.code) in self._made:
-            return []
-        self._made.add((node.label, node.code))
-        return [node]
+    def first_time(self, made: Sequence[Node]) -> list[Node]:
+        """Of nodes that many rows make those that no earlier row of this load and source has made."""
+        first = []
+        for node in made:
+            key = (node.label, node.code, node.properties["sources"][0].rpartition("#")[0])
+            if key not in self._made:
+                self._made.add(key)
+                first.append(node)
+        return first
 
     def nodes(self, part: Part, row: Row, references: list[str]) -> tuple[list[Node], list[Node]]:
         """The row's own nodes (its committees included), and those that many rows may make, ready to be written."""
         facts = facts_of(part.dataset.id)
-        own, shared = [], []
+        own: list[Node] = []
+        shared: list[Node] = []
         if node := facts.node(row):
             properties = {**node.properties, **self.derived(node, row), "sources": references}
             own.append(Node(node.label, node.code, properties))
