@@ -1,0 +1,145 @@
+"""What does not fit together in an ontology. Each fault names the entry and says what is wrong with it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from graphkb.ontology_types import Column, Dataset, Link, Ontology, OntologyError
+
+COLUMN_TYPES = frozenset({"code", "text", "integer", "number", "day", "moment", "choice", "flag", "type", "threshold"})
+PROPERTY_TYPES = frozenset({"text", "integer", "number", "day", "moment", "flag", "point", "threshold"})
+CODE_FORMATS = frozenset({"local", "division", "grid", "credit", "unit", "reference"})
+BLANKS = frozenset({"unknown", "none", "not_yet"})
+DIRECTIONS = frozenset({"in", "out", "start", "end"})
+# Every node has these; no label declares them.
+GIVEN = frozenset({"code", "name", "kind"})
+
+Types = Mapping[str, Mapping[str, str]]
+
+
+def faults(o: Ontology, types: Types) -> Iterator[str]:
+    """Everything wrong, the names first, then what can only be judged where the names hold."""
+    dangling = list(_dangling(o, types))
+    yield from dangling
+    if not dangling:
+        yield from _repeated_sheets(o)
+        for dataset in o.datasets.values():
+            yield from (f"datasets.{dataset.id}: {fault}" for fault in _dataset_faults(o, dataset))
+        yield from _order_faults(o)
+
+
+def _dangling(o: Ontology, types: Types) -> Iterator[str]:
+    """Names that stand for nothing."""
+    known = {*o.labels, "Area"}
+    for label in o.labels.values():
+        if label.kinds and label.kinds not in o.lists:
+            yield f"labels.{label.name}: 没有列表 {label.kinds}"
+    for name, properties in o.properties.items():
+        yield from _unknown_labels(f"properties.{name}", [name], known)
+        yield from (f"properties.{name}.{p.name}: 类型 {p.type}" for p in properties if p.type not in PROPERTY_TYPES)
+        yield from (f"properties.{name}.{p.name}: 每个节点都有，不必声明" for p in properties if p.name in GIVEN)
+    for r in o.relationships.values():
+        yield from _unknown_labels(f"relationships.{r.name}", (*r.start, *r.end), known)
+    for name, table in types.items():
+        yield from _unknown_labels(f"types.{name}", table.values(), known)
+    for d in o.datasets.values():
+        yield from _unknown_labels(f"datasets.{d.id}", [d.node] if d.node else [], known)
+        yield from (f"datasets.{d.id}.{c.id}: {fault}" for c in d.columns for fault in _link_names(o, d, c, known))
+
+
+def _unknown_labels(where: str, names: Iterable[str], known: set[str]) -> Iterator[str]:
+    yield from (f"{where}: 没有标签 {name}" for name in names if name not in known)
+
+
+def _link_names(o: Ontology, d: Dataset, c: Column, known: set[str]) -> Iterator[str]:
+    link = c.link
+    if link is None:
+        return
+    if link.type not in o.relationships or link.direction not in DIRECTIONS:
+        yield f"关系 {link.type} {link.direction}"
+    if [bool(link.target), bool(link.target_by), bool(link.makes)].count(True) != 1:
+        yield "target、target_by、makes 应恰有一个"
+    if link.target_by and link.target_by not in {one.id for one in d.columns if one.types}:
+        yield f"target_by 没有类型列 {link.target_by}"
+    yield from _unknown_labels("link", [*link.target, *([link.makes] if link.makes else [])], known)
+
+
+def _repeated_sheets(o: Ontology) -> Iterator[str]:
+    """One name for two ledgers: a sheet could be either."""
+    names = Counter(name for d in o.datasets.values() for name in {_folded(n) for n in (d.id, d.sheet, d.title, *d.synonyms)})
+    yield from (f"datasets: 表名 {name} 重复" for name, count in names.items() if count > 1)
+
+
+def _dataset_faults(o: Ontology, d: Dataset) -> Iterator[str]:
+    ids = [c.id for c in d.columns]
+    for name in (*d.key, d.place, *(n for n in (d.name, d.node_by) if n and n != "code")):
+        if name not in ids:
+            yield f"没有列 {name}"
+    yield from (f"列 {name} 重复" for name, count in Counter(ids).items() if count > 1)
+    headings = Counter(h for c in d.columns for h in {_folded(n) for n in (c.name, *c.synonyms)})
+    yield from (f"表头 {heading} 重复" for heading, count in headings.items() if count > 1)
+    if [bool(d.node), bool(d.node_by), bool(d.relationship)].count(True) != 1:
+        yield "行应恰好造出一种节点或一条关系"
+    if d.node_by and d.node_by in ids and not d.column(d.node_by).types:
+        yield f"node_by 列 {d.node_by} 没有类型"
+    declared = {p.name for n in d.node_labels for p in o.properties_of(n) if not p.derived} | {"kind"}
+    if d.relationship:
+        declared = set(o.relationships[d.relationship].properties)
+    for c in d.columns:
+        yield from (f"{c.id}: {fault}" for fault in _column_faults(o, d, c, declared))
+
+
+def _column_faults(o: Ontology, d: Dataset, c: Column, declared: set[str]) -> Iterator[str]:
+    if c.type not in COLUMN_TYPES or c.format not in CODE_FORMATS:
+        yield f"类型 {c.type} {c.format}"
+    if c.blank not in BLANKS or c.absent not in BLANKS:
+        yield f"空白含义 {c.blank} {c.absent}"
+    if bool(c.choices) != (c.type in {"choice", "type"}) or bool(c.types) != (c.type == "type"):
+        yield f"类型 {c.type} 与可选值不相配"
+    if c.states and c.states not in declared:
+        yield f"未声明的属性 {c.states}"
+    if c.minimum is not None and c.maximum is not None and c.minimum > c.maximum:
+        yield f"最小值 {c.minimum} 大于最大值 {c.maximum}"
+    if c.optional_for and not (d.node_by and set(c.optional_for) <= set(d.column(d.node_by).choices)):
+        yield f"optional_for {'、'.join(c.optional_for)} 不是 {d.node_by} 的值"
+    if c.link:
+        yield from _end_faults(o, d, c, c.link)
+
+
+def _end_faults(o: Ontology, d: Dataset, c: Column, link: Link) -> Iterator[str]:
+    """The ends that a cell gives to a relationship must be among those it is declared with."""
+    r = o.relationships[link.type]
+    start, end = set(o.concrete(r.start)), set(o.concrete(r.end))
+    targets = set(o.concrete((link.makes,) if link.makes else d.labels_of(c)))
+    rows = set(d.node_labels)
+    wanted = {
+        "out": [(rows, start), (targets, end)],
+        "in": [(targets, start), (rows, end)],
+        "start": [(targets, start)],
+        "end": [(targets, end)],
+    }
+    for given, allowed in wanted[link.direction]:
+        if given - allowed:
+            yield f"{link.type} 的端点不含 {'、'.join(sorted(given - allowed))}"
+
+
+def _order_faults(o: Ontology) -> Iterator[str]:
+    """References must be to what some ledger makes, and must leave an order to load in."""
+    made = set(o.node_datasets)
+    for d in o.datasets.values():
+        for c in d.columns:
+            lost = set(o.concrete(d.labels_of(c))) - made if c.is_reference else set()
+            yield from (f"datasets.{d.id}.{c.id}: 没有台账造出 {label}" for label in sorted(lost))
+            if lost:
+                return
+    try:
+        _ = o.load_order
+    except OntologyError as error:
+        yield str(error)
+
+
+def _folded(name: str) -> str:
+    """A name as readers compare it: NFKC, without blanks, whatever the case."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
