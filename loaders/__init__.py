@@ -18,7 +18,6 @@ from types import ModuleType
 from graphkb.loaders.folder import find
 from graphkb.loaders.limits import LIMITS, Limits
 from graphkb.loaders.source import Fingerprint, Source, fingerprint, head_of, refuse_path
-
 from graphkb.records import Table
 
 __all__ = ["loaders", "open_paths", "total_bytes"]

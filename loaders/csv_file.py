@@ -14,7 +14,6 @@ from typing import TextIO
 from graphkb.loaders.encoding import UTF8, TextFile, examine, looks_like_utf16
 from graphkb.loaders.limits import message
 from graphkb.loaders.source import Source
-
 from graphkb.problems import Problem
 from graphkb.records import BLOCK_ROWS, BadCell, Block, Cell, Table
 

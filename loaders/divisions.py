@@ -14,7 +14,6 @@ from pathlib import Path
 from graphkb.loaders.csv_file import Layout, read_blocks
 from graphkb.loaders.encoding import examine
 from graphkb.loaders.source import Source
-
 from graphkb.records import Block, Cell, Table
 
 TITLES = ("编码", "名称", "层级", "类型", "上级编码")

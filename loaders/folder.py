@@ -10,13 +10,12 @@ from pathlib import Path
 
 from graphkb.loaders.limits import Limits, message
 from graphkb.loaders.source import refuse_path
-
 from graphkb.problems import Problem
 
 # In a folder only these are taken for ledgers. The content decides what they are: a renamed file is refused by its
 # loader, and a file of a wrong kind (.xls) is refused too, for left out it would be missed silently.
 LEDGER_SUFFIXES = frozenset(
-    ".csv .tsv .xlsx .xlsm .xls .xlsb .et .ods .db .sqlite .sqlite3 .geojson".split()  # noqa: SIM905
+    ".csv .tsv .xlsx .xlsm .xls .xlsb .et .ods .db .sqlite .sqlite3 .geojson".split()
 )
 
 

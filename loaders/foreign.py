@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graphkb.loaders.source import Source
-
 from graphkb.records import Table
 
 ORDER = 1

@@ -12,7 +12,6 @@ from graphkb.loaders.geojson_point import DATUM_NAMES, is_wgs84, place
 from graphkb.loaders.geojson_text import Broken, items
 from graphkb.loaders.limits import message
 from graphkb.loaders.source import Source
-
 from graphkb.records import BLOCK_ROWS, BadCell, Block, Cell, Table
 
 PLACE = ("经度", "纬度")

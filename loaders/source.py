@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from graphkb.loaders.limits import Limits, message
-
 from graphkb.problems import Problem, Refused
 
 HEAD_BYTES = 64 * 1024

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from graphkb.loaders.limits import message
 from graphkb.loaders.source import Source
-
 from graphkb.problems import Problem
 from graphkb.records import BLOCK_ROWS, BadCell, Block, Cell, Table
 
@@ -130,7 +129,7 @@ def _blocks(database: sqlite3.Connection, name: str, view: bool, source: Source)
     quoted = name.replace('"', '""')
     try:
         database.set_progress_handler(_budget(source), _STEPS)
-        cursor = database.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 (a quoted identifier, not a value)
+        cursor = database.execute(f'SELECT * FROM "{quoted}"')
         titles = [column[0] for column in cursor.description]
         if len(titles) > source.limits.columns:
             source.over("columns", name)

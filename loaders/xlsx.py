@@ -15,7 +15,6 @@ from graphkb.loaders.xlsx_merge import Filler
 from graphkb.loaders.xlsx_sheet import RawRow, SheetText, merges, row_batches
 from graphkb.loaders.xlsx_strings import read_strings
 from graphkb.loaders.xlsx_zip import open_zip
-
 from graphkb.problems import Problem
 from graphkb.records import Block, Cell, Table
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 from graphkb.loaders.limits import message
 from graphkb.loaders.source import Source
 from graphkb.loaders.xlsx_book import Book, Shows
-
 from graphkb.records import BadCell, Cell
 
 Convert = Callable[[str], Cell]

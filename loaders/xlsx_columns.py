@@ -8,7 +8,6 @@ from graphkb.loaders.source import Source
 from graphkb.loaders.xlsx_book import Book
 from graphkb.loaders.xlsx_cells import Convert, converter
 from graphkb.loaders.xlsx_strings import CompactStrings
-
 from graphkb.records import Cell
 
 _SHARED = ' t="s"'

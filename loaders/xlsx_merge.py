@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from graphkb.loaders.xlsx_sheet import Merge
-
 from graphkb.records import Block, Cell
 
 

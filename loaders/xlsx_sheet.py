@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from graphkb.loaders.source import Source
 from graphkb.loaders.xlsx_row import column_index, letters, parse_row
 from graphkb.loaders.xlsx_zip import chunks, texts
-
 from graphkb.records import BLOCK_ROWS
 
 # Row number, attributes of the row, then attributes and text of each cell in turn; None where there is no cell.

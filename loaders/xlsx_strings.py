@@ -13,7 +13,6 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from graphkb.loaders.source import Source
 from graphkb.loaders.xlsx_cells import plain, text_cell
 from graphkb.loaders.xlsx_zip import texts
-
 from graphkb.records import BadCell, Cell
 
 _COMPACT_FROM = 48 * 1024 * 1024  # bytes of XML: above it a list of strings would not fit the memory allowed

@@ -61,7 +61,7 @@ def write_ledgers(store: Store, cities: Iterable[str]) -> None:
 
 
 def _label(row: dict[str, Any]) -> str:
-    return next(name for name in row["labels"] if name in DEPTH)
+    return next(str(name) for name in row["labels"] if name in DEPTH)
 
 
 def _ledger_statements(cities: Sequence[str], described: Sequence[dict[str, Any]]) -> list[Statement]:
@@ -127,8 +127,8 @@ def _rewrite_centres(store: Store, areas: Iterable[str]) -> None:
         common = tree.common(np.array([tree.number(c) for c in listed]))
         if common >= 0:
             rows.append({"centre": centre, "area": tree.codes[common]})
-    for batch in batches(rows):
-        store.write([(MOVE_CENTRE, {"rows": batch})])
+    for moves in batches(rows):
+        store.write([(MOVE_CENTRE, {"rows": moves})])
 
 
 def _areas(store: Store, codes: Sequence[str]) -> list[dict[str, Any]]:

@@ -60,7 +60,8 @@ class Part:
     @property
     def stands(self) -> Mask:
         """Which judged rows are stored."""
-        return self.status == STANDS
+        standing: Mask = self.status == STANDS
+        return standing
 
     def blocks(self, wanted: Mask | None = None) -> Iterator[tuple[int, JudgedBlock]]:
         """The judged rows again, block by block, each with the place of its first row; only blocks with a wanted row."""

@@ -49,7 +49,8 @@ class Reading:
     @property
     def rows(self) -> Mask:
         """The rows of the part that this source states."""
-        return self.part.stands & (self.part.source == self.index)
+        mine: Mask = self.part.stands & (self.part.source == self.index)
+        return mine
 
 
 def make_readings(store: Store, parts: Iterable[Part], tree: AreaTree, edition: date) -> list[Reading]:

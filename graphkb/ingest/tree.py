@@ -111,11 +111,13 @@ class AreaTree:
         """The topmost area above each area."""
         chains = self.chains()[numbers]
         first = (chains >= 0).argmax(axis=1)
-        return chains[np.arange(len(numbers)), first].astype(np.int64)
+        above: Indexes = chains[np.arange(len(numbers)), first].astype(np.int64)
+        return above
 
     def inside(self, numbers: Indexes, area: int) -> NDArray[np.bool_]:
         """Which of the areas are `area` or lie below it."""
-        return self.chains()[numbers, int(self.depth(np.array([area]))[0])] == area
+        below: NDArray[np.bool_] = self.chains()[numbers, int(self.depth(np.array([area]))[0])] == area
+        return below
 
     def _settle(self) -> None:
         if len(self._depth) != 1:

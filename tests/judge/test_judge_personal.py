@@ -1,4 +1,4 @@
-# ruff: noqa: N802 (tests carry the identifiers of the catalogue)
+
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 (tests carry the identifiers of the catalogue)
+
 from __future__ import annotations
 
 from datetime import date, datetime, time

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from graphkb.loaders import open_paths
 from graphkb.loaders.limits import LIMITS, Limits
-
 from graphkb.problems import Problem, Refused
 from graphkb.records import Cell
 

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 (tests carry the identifiers of the catalogue)
+
 from __future__ import annotations
 
 import codecs
@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from graphkb.loaders.limits import LIMITS
 from ledger_files import read_one, refusal, text_file
 
+from graphkb.loaders.limits import LIMITS
 from graphkb.records import BadCell
 
 LEDGER = "编码,名称,层级\n360203,珠山区,县区\n360203001,石狮埠街道,街道\n"

@@ -4,8 +4,9 @@ import time
 from pathlib import Path
 
 import pytest
-from graphkb.loaders.divisions import community_kind, street_kind
 from ledger_files import read_one, text_file
+
+from graphkb.loaders.divisions import community_kind, street_kind
 
 TITLES = ("编码", "名称", "层级", "类型", "上级编码")
 

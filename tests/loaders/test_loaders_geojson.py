@@ -1,4 +1,4 @@
-# ruff: noqa: N802 (tests carry the identifiers of the catalogue)
+
 from __future__ import annotations
 
 import json
@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graphkb.loaders.limits import Limits
 from ledger_files import Read, read_one, refusal, text_file
 
+from graphkb.loaders.limits import Limits
 from graphkb.records import BadCell
 
 POINT = {"type": "Point", "coordinates": [117.2, 29.3]}

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 (tests carry the identifiers of the catalogue)
+
 from __future__ import annotations
 
 import hashlib
@@ -7,12 +7,12 @@ import pkgutil
 import re
 from pathlib import Path
 
-import graphkb.loaders
 import pytest
-from graphkb.loaders import loaders, open_paths, total_bytes
-from graphkb.loaders.limits import LIMITS, MESSAGES, Limits, message
 from ledger_files import raw_workbook, read_all, read_one, refusal, text_file
 
+import graphkb.loaders
+from graphkb.loaders import loaders, open_paths, total_bytes
+from graphkb.loaders.limits import LIMITS, MESSAGES, Limits, message
 from graphkb.problems import CODES, Refused
 
 LEDGER = "编码,名称,层级\n360203,珠山区,县区\n"

@@ -1,4 +1,4 @@
-# ruff: noqa: N802 (tests carry the identifiers of the catalogue)
+
 from __future__ import annotations
 
 import hashlib
@@ -9,10 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from graphkb.loaders import open_paths
-from graphkb.loaders.limits import Limits
 from ledger_files import read_all, read_one, refusal
 
+from graphkb.loaders import open_paths
+from graphkb.loaders.limits import Limits
 from graphkb.records import BadCell
 
 

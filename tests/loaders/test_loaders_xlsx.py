@@ -1,4 +1,4 @@
-# ruff: noqa: N802 (tests carry the identifiers of the catalogue)
+
 from __future__ import annotations
 
 import subprocess
@@ -14,9 +14,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from graphkb.loaders.limits import Limits
 from ledger_files import raw_workbook, read_all, read_one, refusal, text_file, workbook_parts, write_parts
 
+from graphkb.loaders.limits import Limits
 from graphkb.records import BadCell
 
 LOL = '<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">' + "".join(

@@ -1,0 +1,139 @@
+"""`python -m tests.bench [city|nation] [--grids N]`: measures the store in use, prints rows for docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from graphkb import catalogue
+from graphkb.coverage import measure
+from graphkb.gaps import find_gaps
+from graphkb.ingest.load import load
+from graphkb.judge import judge
+from graphkb.loaders import open_paths
+from graphkb.sample import write_sample
+from graphkb.schema import ensure_schema
+from graphkb.store import Store
+from graphkb.store.open import open_store
+from tests.bench.floor import bare_facts, write_floor
+from tests.bench.ledgers import write_city
+from tests.bench.nation import write_nation
+
+ROUNDS = 3
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=("city", "nation"), default="city", nargs="?")
+    parser.add_argument("--grids", type=int)
+    given = parser.parse_args()
+    with open_store() as store, tempfile.TemporaryDirectory(prefix="graphkb-bench-") as folder:
+        print(f"\n{_machine(store)}\n\n| measured | figure |\n|---|---|")
+        if given.what == "city":
+            city(store, Path(folder), given.grids or 50_000)
+            sample(store, Path(folder) / "sample")
+        else:
+            nation(store, Path(folder) / "nation", given.grids or 1_000_000)
+        print(f"| peak resident memory of the client | {_peak():.0f} MB |")
+
+
+def city(store: Store, folder: Path, grids: int) -> None:
+    """Validation, load against its floor, and reload of one large city."""
+    rows = write_city(folder / "city", grids)
+    seconds = median(_seconds(lambda: _validate(folder / "city")) for _ in range(ROUNDS))
+    _say(f"validation alone, {rows:,} rows of CSV", f"{rows / seconds:,.0f} rows/s")
+    nodes, edges = bare_facts(folder / "city")
+    ensure_schema(store)
+    ratios, reloads = [], []
+    for _ in range(ROUNDS):
+        empty(store)
+        floor = _seconds(lambda: write_floor(store, nodes, edges))
+        empty(store)
+        full = _seconds(lambda: load(store, open_paths([folder / "city"])))
+        again = _seconds(lambda: load(store, open_paths([folder / "city"])))
+        ratios.append(full / floor)
+        reloads.append(again / full)
+    _say(f"load of {len(nodes):,} nodes, {len(edges):,} relationships / bare floor", _spread(ratios))
+    _say("reload of the unchanged files / first load", _spread(reloads, 3))
+
+
+def sample(store: Store, folder: Path) -> None:
+    """All rules with roll-up on the sample city, warm."""
+    write_sample(folder)
+    empty(store)
+    load(store, open_paths([folder]))
+    rules = list(catalogue.rules().values())
+    times = [_seconds(lambda: measure(store, rules, date.today(), level="community")) for _ in range(ROUNDS + 2)]
+    _say(f"all {len(rules)} rules with roll-up to communities, sample city, warm", f"{median(times[2:]):.2f} s")
+
+
+def nation(store: Store, folder: Path, grids: int) -> None:
+    """Load and judge everything, then one district out of it."""
+    write_nation(folder, grids)
+    empty(store)
+    _say("load of the nation", f"{_seconds(lambda: load(store, open_paths([folder]))):.0f} s")
+    rules = list(catalogue.rules().values())
+    day = date.today()
+    totals = _seconds(lambda: measure(store, rules, day, level="community"))
+    gaps = _seconds(lambda: sum(1 for _ in find_gaps(store, rules, day)))
+    _say(f"all {len(rules)} rules, totals down to communities / list of gaps", f"{totals:.0f} s / {gaps:.0f} s")
+    district = _seconds(lambda: measure(store, rules, day, "360203", "grid"))
+    listed = _seconds(lambda: sum(1 for _ in find_gaps(store, rules, day, "360203")))
+    _say("one district, totals down to grids / list of gaps", f"{district:.2f} s / {listed:.2f} s")
+
+
+def empty(store: Store) -> None:
+    """Delete everything but the schema."""
+    for statement, counter in (
+        ("MATCH ()-[r]->() WITH r LIMIT 20000 DELETE r", "relationships_deleted"),
+        ("MATCH (n) WITH n LIMIT 10000 DETACH DELETE n", "nodes_deleted"),
+    ):
+        while store.write([(statement, {})])[0][counter]:
+            pass
+
+
+def _validate(folder: Path) -> None:
+    for table in open_paths([folder]):
+        if judgement := judge(table):
+            for _ in judgement.blocks():
+                pass
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _spread(values: list[float], digits: int = 2) -> str:
+    return f"{median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+
+
+def _say(what: str, figure: str) -> None:
+    print(f"| {what} | {figure} |", flush=True)
+
+
+def _machine(store: Store) -> str:
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+    python = ".".join(map(str, sys.version_info[:3]))
+    machine = f"{platform.machine()}, {os.cpu_count()} cores"
+    return f"{date.today()}, commit {commit}, {store.engine} {store.version}, Python {python}, {machine}"
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
