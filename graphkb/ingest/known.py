@@ -80,7 +80,7 @@ class Known:
         depths = [DEPTH[label] for label in labels if label in DEPTH]
         if depths:
             numbers = self.tree.find(keys)
-            result = np.where(np.isin(self.tree.depth(numbers), depths), numbers, -1) if len(self.tree.codes) else result
+            result = np.where(np.isin(self.tree.depth(numbers), depths), numbers, -1) if self.tree.codes else result
         for label in labels:
             if label in self._homes:
                 result = np.where(result >= 0, result, self._homes[label].find(keys))

@@ -57,6 +57,10 @@ class Part:
     moved_to_area: Mask | None = None  # posts at an 业委会 of which nobody knows whether it exists
     dropped: dict[int, str] = field(default_factory=dict)  # rows of which the cell of this column is unknown after all
 
+    def forget(self) -> None:
+        """Give back the columns that only decide which rows stand, once that is decided."""
+        self.contents, self.references, self.owners = self.contents[:0], {}, {}
+
     @property
     def stands(self) -> Mask:
         """Which judged rows are stored."""

@@ -39,6 +39,8 @@ def resolve(parts: Sequence[Part], known: Known) -> None:
     for dataset in ONTOLOGY.load_order:
         if mine := by_dataset[dataset.id]:
             _resolve_dataset(dataset, mine, by_dataset, known)
+            for part in mine:
+                part.forget()
 
 
 def _resolve_dataset(dataset: Dataset, parts: list[Part], all_parts: AllParts, known: Known) -> None:

@@ -5,6 +5,7 @@ Areas are numbered in order of arrival; everything about them is held in columns
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,11 +28,35 @@ class StoredArea:
     above: dict[str, str]
 
 
+class Codes:
+    """Codes by number, a few bytes each instead of an object each."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._parts: list[NDArray[np.bytes_]] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: int) -> str:
+        part = bisect_right(self._starts, number) - 1
+        code: bytes = self._parts[part][number - self._starts[part]]
+        return code.decode()
+
+    def extend(self, codes: Sequence[str]) -> None:
+        """Further codes."""
+        if codes:
+            self._starts.append(self._count)
+            self._parts.append(np.array([code.encode() for code in codes], dtype=np.bytes_))
+            self._count += len(codes)
+
+
 class AreaTree:
     """Codes, levels and parents of areas. Methods take and give area numbers; -1 stands for none."""
 
     def __init__(self) -> None:
-        self.codes: list[str] = []
+        self.codes = Codes()
         self._depth: list[NDArray[np.int8]] = []
         self._parent: list[Indexes] = []
         self._map = KeyMap()
