@@ -75,9 +75,7 @@ ORGANIZATIONS = sheet(
 )
 
 
-def loaded(
-    store: BoltStore, *sheets: Sheet, area: str | None = None, edition: date = DAY, dry_run: bool = False
-) -> LoadReport:
+def loaded(store: BoltStore, *sheets: Sheet, area: str | None = None, edition: date = DAY, dry_run: bool = False) -> LoadReport:
     """The report of a load, whose counts must balance whatever was loaded."""
     report = load(store, [one.table() for one in sheets], Options(area, None, edition, dry_run))
     for source in report.sources:
@@ -137,7 +135,9 @@ def graph(store: BoltStore, *, sources: bool = False) -> list[str]:
     for labels, properties in _nodes(store):
         if not INTERNAL & set(labels):
             lines.append(_line(sorted(labels), properties, sources))
-    query = "MATCH (a)-[r]->(b) RETURN labels(a) AS la, a.code AS a, type(r) AS t, labels(b) AS lb, b.code AS b, properties(r) AS p"
+    query = (
+        "MATCH (a)-[r]->(b) RETURN labels(a) AS la, a.code AS a, type(r) AS t, labels(b) AS lb, b.code AS b, properties(r) AS p"
+    )
     for row in store.read(query):
         ends_of = [sorted(row["la"]), row["a"], row["t"], sorted(row["lb"]), row["b"]]
         lines.append(_line(ends_of, row["p"], sources))
@@ -164,8 +164,10 @@ def _line(what: Iterable[Any], properties: dict[str, Any], sources: bool) -> str
 
 def stated_without_proof(store: BoltStore, rows: dict[tuple[str, str], Iterable[int]]) -> list[str]:
     """References of nodes and relationships that name no known sheet, or no row of `rows` (file and sheet → rows)."""
-    sheets = {r["code"]: (r["file"], r["sheet"]) for r in store.read(
-        "MATCH (s:Sheet) RETURN s.code AS code, s.file AS file, s.sheet AS sheet")}
+    sheets = {
+        r["code"]: (r["file"], r["sheet"])
+        for r in store.read("MATCH (s:Sheet) RETURN s.code AS code, s.file AS file, s.sheet AS sheet")
+    }
     bad = []
     stated = [r["s"] for r in store.read("MATCH (n) WHERE n.sources IS NOT NULL RETURN n.sources AS s")]
     stated += [r["s"] for r in store.read("MATCH ()-[r]->() WHERE type(r) <> 'DESCRIBES' RETURN r.sources AS s")]
