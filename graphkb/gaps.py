@@ -50,11 +50,11 @@ def _all_gaps(store: Store, rules: Iterable[Rule], as_of: date, scope: Scope, no
     parameters = {**scope.codes, "as_of": as_of, "not_assessable": not_assessable}
     for rule in rules:
         for row in store.stream(around("gaps", rule, scope), parameters, timeout=RULE_TIMEOUT):
-            yield _gap(rule, row, districts)
+            yield gap_of(rule, row, districts)
 
 
-def _gap(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> Gap:
-    path = [row[level] for level in LEVELS if row[level] is not None]
+def gap_of(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> Gap:
+    """The gap that a row of `gaps.cypher` tells; `districts` are the names of cities and districts by code."""
     district = districts.get(row["district"] or row["city"], row["area_name"])
     return Gap(
         rule=rule.id,
@@ -64,5 +64,5 @@ def _gap(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> Ga
         verdict="gap" if row["covered"] is False else "not_assessable",
         reason=sentence(rule, row["because"], row["facts"], name=row["name"], home=row["area_name"], district=district),
         area=row["area"],
-        path=path,
+        path=[row[level] for level in LEVELS if row[level] is not None],
     )

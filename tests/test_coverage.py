@@ -15,10 +15,11 @@ from graphkb.catalogue import find_rules, rules
 from graphkb.cli import coverage as commands
 from graphkb.cli.tables import share
 from graphkb.coverage import measure
-from graphkb.gaps import find_gaps
+from graphkb.gaps import Gap, find_gaps
 from graphkb.scope import UnknownArea
 from graphkb.sentences import in_words
 from graphkb.store import Store
+from graphkb.survey import survey
 
 AS_OF = date(2026, 6, 30)
 GRAPH = """
@@ -126,6 +127,14 @@ def test_gaps_are_those_of_the_numbers(city: Store) -> None:
     for row in measure(city, every, AS_OF, None, "grid"):
         verdicts = [gap.verdict for gap in found if gap.rule == row.rule and row.area in gap.path]
         assert (verdicts.count("gap"), verdicts.count("not_assessable")) == (row.gap, row.not_assessable), row
+
+
+def test_survey_is_both_at_once(city: Store) -> None:
+    every = list(rules().values())
+    found: list[Gap] = []
+    assert survey(city, every, AS_OF, found.append, "36", "grid") == measure(city, every, AS_OF, "36", "grid")
+    alone = list(find_gaps(city, every, AS_OF, "36"))
+    assert [gap for rule in rules() for gap in found if gap.rule == rule] == alone
 
 
 def test_coverage_rows(city: Store) -> None:

@@ -12,7 +12,7 @@
 // project = "共建项目（项目清单）"
 
 // scope
-MATCH (home:Community)-[signs:PARTY_TO]->(subject:Agreement)
+MATCH (subject:Agreement)<-[signs:PARTY_TO]-(home:Community)
 WHERE signs.closed_on IS NULL AND subject.closed_on IS NULL
   AND subject.signed <= $as_of AND NOT 'expires' IN coalesce(subject.unknown, [])
   AND (subject.expires IS NULL OR subject.expires >= $as_of)

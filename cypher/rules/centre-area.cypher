@@ -14,7 +14,7 @@ WHERE subject.closed_on IS NULL AND lies.closed_on IS NULL
 OPTIONAL MATCH (subject)-[serves:SERVES]->(served:Area) WHERE serves.closed_on IS NULL
 WITH home.city AS city, collect([subject, home, served]) AS rows
 WITH rows, COLLECT {
-  MATCH (area:Area)-[sets:SETS]->(standard:Standard {indicator: '社区党群服务中心面积'})
+  MATCH (standard:Standard {indicator: '社区党群服务中心面积'})<-[sets:SETS]-(area:Area)
   WHERE area.city = city AND sets.closed_on IS NULL
     AND (standard.since IS NULL OR standard.since <= $as_of)
   WITH area, standard,

@@ -17,7 +17,7 @@ WITH home, reduce(latest = null, budget IN budgets |
        CASE WHEN latest IS NULL OR budget.year > latest.year THEN budget ELSE latest END) AS budget
 WITH home.city AS city, collect([home, budget]) AS rows
 WITH rows, COLLECT {
-  MATCH (area:Area)-[sets:SETS]->(standard:Standard {indicator: '社区经费'})
+  MATCH (standard:Standard {indicator: '社区经费'})<-[sets:SETS]-(area:Area)
   WHERE area.city = city AND sets.closed_on IS NULL
     AND (standard.since IS NULL OR standard.since <= $as_of)
   WITH area, standard,

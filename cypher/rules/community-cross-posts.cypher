@@ -12,7 +12,7 @@
 // ledger = "“{home}”没有完整的《党组织覆盖》《岗位》台账，已装载的材料里没有交叉任职，不能断定确实没有；可由{district}补报。"
 
 // scope
-MATCH (home:Community)-[steps:CONTAINS*0..1]->(place:Area)<-[lies:LIES_IN]-(area:ResidentialArea)
+MATCH (area:ResidentialArea)-[lies:LIES_IN]->(place:Area)<-[steps:CONTAINS*0..1]-(home:Community)
 WHERE home.closed_on IS NULL AND lies.closed_on IS NULL AND all(step IN steps WHERE step.closed_on IS NULL)
 OPTIONAL MATCH (area)<-[link:MANAGES|REPRESENTS]-(body:PropertyCompany|OwnersCommittee) WHERE link.closed_on IS NULL
 WITH home, collect(DISTINCT area) AS areas, collect(DISTINCT body) AS bodies

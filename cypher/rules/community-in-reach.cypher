@@ -15,7 +15,7 @@
 MATCH (home:Community {kind: '社区'}) WHERE home.closed_on IS NULL
 WITH home.city AS city, collect(home) AS rows
 WITH rows, COLLECT {
-  MATCH (area:Area)-[sets:SETS]->(standard:Standard {indicator: '服务圈半径'})
+  MATCH (standard:Standard {indicator: '服务圈半径'})<-[sets:SETS]-(area:Area)
   WHERE area.city = city AND sets.closed_on IS NULL
     AND (standard.since IS NULL OR standard.since <= $as_of)
   WITH area, standard,

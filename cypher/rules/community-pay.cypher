@@ -21,7 +21,7 @@ WITH home, reduce(latest = null, workforce IN workforces |
        CASE WHEN latest IS NULL OR workforce.year > latest.year THEN workforce ELSE latest END) AS workforce
 WITH home.city AS city, collect([home, workforce]) AS rows
 WITH rows, COLLECT {
-  MATCH (area:Area)-[sets:SETS]->(standard:Standard {indicator: '报酬比例'})
+  MATCH (standard:Standard {indicator: '报酬比例'})<-[sets:SETS]-(area:Area)
   WHERE area.city = city AND sets.closed_on IS NULL
     AND (standard.since IS NULL OR standard.since <= $as_of)
   WITH area, standard,

@@ -10,7 +10,7 @@
 // ledger = "“{home}”没有完整的《项目清单》台账，已装载的项目都不满足需求“{content}”，不能断定无人认领；可由{district}补报。"
 
 // scope
-MATCH (home:Community)-[raises:RAISES]->(subject:Demand)
+MATCH (subject:Demand)<-[raises:RAISES]-(home:Community)
 WHERE raises.closed_on IS NULL AND subject.closed_on IS NULL
 OPTIONAL MATCH (subject)<-[meets:MEETS]-(project:Project) WHERE meets.closed_on IS NULL
 WITH subject, home, count(project) AS projects,

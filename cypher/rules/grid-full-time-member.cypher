@@ -15,7 +15,7 @@ OPTIONAL MATCH (home)<-[at:POST_OF]-(post:Post {kind: '专职网格员'}) WHERE 
 WITH home, count(post) AS people
 WITH home.city AS city, collect([home, people]) AS rows
 WITH rows, COLLECT {
-  MATCH (area:Area)-[sets:SETS]->(standard:Standard {indicator: '专职网格员人数'})
+  MATCH (standard:Standard {indicator: '专职网格员人数'})<-[sets:SETS]-(area:Area)
   WHERE area.city = city AND sets.closed_on IS NULL
     AND (standard.since IS NULL OR standard.since <= $as_of)
   WITH area, standard,

@@ -12,7 +12,7 @@
 MATCH (home:Grid) WHERE home.closed_on IS NULL
 WITH home.city AS city, collect(home) AS rows
 WITH rows, COLLECT {
-  MATCH (area:Area)-[sets:SETS]->(standard:Standard {indicator: '网格标配'})
+  MATCH (standard:Standard {indicator: '网格标配'})<-[sets:SETS]-(area:Area)
   WHERE area.city = city AND sets.closed_on IS NULL
     AND (standard.since IS NULL OR standard.since <= $as_of)
   WITH area, standard,
@@ -23,9 +23,8 @@ WITH rows, COLLECT {
   RETURN {area: area.code, depth: depth, value: standard.value,
           certain: NOT 'since' IN coalesce(standard.unknown, [])}
 } AS standards
-UNWIND rows AS row
-WITH row AS home, standards
 WHERE size(standards) > 0
+UNWIND rows AS home
 WITH home,
      [standard IN standards
            WHERE standard.area IN [home.city, home.district, home.street, home.community, home.grid]] AS near

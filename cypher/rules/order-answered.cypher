@@ -12,7 +12,7 @@
 // fed_back = "事项“{name}”已按期办结，是否反馈不明（没有“反馈时间”列，或填报有误）。"
 
 // scope
-MATCH (home:Grid)<-[raised:RAISED_IN]-(subject:WorkOrder)
+MATCH (subject:WorkOrder)-[raised:RAISED_IN]->(home:Grid)
 WHERE raised.closed_on IS NULL AND subject.closed_on IS NULL AND subject.dispatched IS NOT NULL
 WITH subject, home, 'resolved' IN coalesce(subject.unknown, []) AS unresolved,
      'fed_back' IN coalesce(subject.unknown, []) AS unheard

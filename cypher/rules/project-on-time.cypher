@@ -9,7 +9,7 @@
 // undated = "项目“{name}”填为已完成，但没有完成日期，不能判断是否按期（期限{due}）。"
 
 // scope
-MATCH (home:Community)-[signs:PARTY_TO]->(agreement:Agreement)<-[under:UNDER]-(subject:Project)
+MATCH (subject:Project)-[under:UNDER]->(agreement:Agreement)<-[signs:PARTY_TO]-(home:Community)
 WHERE signs.closed_on IS NULL AND under.closed_on IS NULL AND subject.closed_on IS NULL
   AND subject.state <> '已终止' AND subject.planned IS NOT NULL
 WITH subject, home,

@@ -10,7 +10,7 @@
 // ledger = "“{home}”没有完整的《项目清单》台账，已装载的项目都没有使用“{unit}”的资源“{content}”，不能断定闲置；可由{district}补报。"
 
 // scope
-MATCH (home:Area)<-[lies:LIES_IN]-(unit:PartnerUnit)-[offers:OFFERS]->(subject:Resource)
+MATCH (subject:Resource)<-[offers:OFFERS]-(unit:PartnerUnit)-[lies:LIES_IN]->(home:Area)
 WHERE lies.closed_on IS NULL AND offers.closed_on IS NULL AND subject.closed_on IS NULL
 OPTIONAL MATCH (subject)<-[uses:USES]-(project:Project) WHERE uses.closed_on IS NULL
 WITH subject, home, unit, count(project) AS projects,
