@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import compress
+from typing import Any
 
 from graphkb.ingest.known import batches
+from graphkb.ingest.part import Part
 from graphkb.store import Store
 
 NEIGHBOURS = """
@@ -70,6 +73,29 @@ class Chains:
             own = {"chain": chain, "holder": chain} if known else {"chain": chain}
             result.update(dict.fromkeys(posts, own))
         return result
+
+
+def chains_of(parts: Iterable[Part]) -> Chains:
+    """The chains that the posts of these tables state."""
+    chains = Chains()
+    for part in parts:
+        if part.dataset.node == "Post":
+            _join(part, chains)
+    return chains
+
+
+def _join(part: Part, chains: Chains) -> None:
+    missing = part.missing.get("other_posts", set())
+    for start, block in part.blocks():
+        stands = part.stands[start : start + len(block.numbers)].tolist()
+        codes: list[Any] = block.columns["code"]
+        cells: list[Any] = block.columns["other_posts"]
+        for code, others in compress(zip(codes, cells, strict=True), stands):
+            if others is None or not missing.isdisjoint(others):
+                chains.open_posts.add(code)
+            for other in others or ():
+                if other not in missing and other != code:
+                    chains.join(code, part.code_of("other_posts", other))
 
 
 def single(post: str, *, known: bool) -> dict[str, str]:

@@ -17,7 +17,8 @@ def join_holders(facts: Facts) -> None:
 
 def _root(parent: dict[str, str], code: str) -> str:
     while parent[code] != code:
-        code = parent[code] = parent[parent[code]]
+        parent[code] = parent[parent[code]]
+        code = parent[code]
     return code
 
 
