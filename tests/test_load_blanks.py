@@ -15,32 +15,39 @@ UNIT = sheet("共建单位", "单位代码,名称,类型,所属编码", "U1,甲,
 AGREEMENT = sheet("共建协议", "协议编号,单位代码,社区编码,签订日期,到期日期", "A1,U1,360203001001,2026-01-01,2026-12-31")
 BEFORE = (DIVISIONS, GRIDS, UNIT, AGREEMENT)
 
-# Dataset, required cells, optional column, label: what the node lists as unknown when the cell is blank, and when the
-# column is absent.
+ORGANIZATION = {"党组织编码": "N1", "名称": "甲", "类型": "党委", "所属编码": "360203"}
+POST = {"岗位编码": "N1", "岗位类型": "网格长", "所在类型": "网格", "所在编码": "G1"}
+AREA = {"小区编码": "N1", "名称": "甲", "所属编码": "G1"}
+SIGNED = {"协议编号": "N1", "单位代码": "U1", "社区编码": "360203001001", "签订日期": "2026-01-01"}
+PROJECT = {"项目编号": "N1", "协议编号": "A1", "状态": "实施中"}
+TASK = {"事项编号": "N1", "名称": "甲", "区域编码": "3602", "状态": "进行中"}
+ORDER = {"事项编号": "N1", "网格编码": "G1", "类别": "甲", "上报时间": "2026-01-01"}
+
+# Dataset, required cells, optional column, label; what the node lists as unknown when the column is blank, when it is absent.
 CASES: list[tuple[str, dict[str, str], str, str, list[str], list[str]]] = [
-    ("党组织", {"党组织编码": "N1", "名称": "甲", "类型": "党委", "所属编码": "360203"}, "上级党组织编码", "PartyOrganization", [], ["superior"]),
-    ("岗位", {"岗位编码": "N1", "岗位类型": "网格长", "所在类型": "网格", "所在编码": "G1"}, "兼任岗位编码", "Post", [], ["other_posts"]),
-    ("小区", {"小区编码": "N1", "名称": "甲", "所属编码": "G1"}, "物业企业代码", "ResidentialArea", [], ["company"]),
-    ("小区", {"小区编码": "N1", "名称": "甲", "所属编码": "G1"}, "业委会", "ResidentialArea", ["owners_committee"], ["owners_committee"]),
-    ("小区", {"小区编码": "N1", "名称": "甲", "所属编码": "G1"}, "楼宇管理委员会", "ResidentialArea", ["building_committee"], ["building_committee"]),
-    ("共建协议", {"协议编号": "N1", "单位代码": "U1", "社区编码": "360203001001", "签订日期": "2026-01-01"}, "到期日期", "Agreement", [], []),
-    ("项目清单", {"项目编号": "N1", "协议编号": "A1", "状态": "实施中"}, "需求编号", "Project", [], ["demand"]),
-    ("项目清单", {"项目编号": "N1", "协议编号": "A1", "状态": "实施中"}, "资源编号", "Project", [], ["resource"]),
-    ("项目清单", {"项目编号": "N1", "协议编号": "A1", "状态": "实施中"}, "完成日期", "Project", [], ["completed"]),
-    ("责任事项", {"事项编号": "N1", "名称": "甲", "区域编码": "3602", "状态": "进行中"}, "牵头单位", "Task", [], ["leads"]),
-    ("责任事项", {"事项编号": "N1", "名称": "甲", "区域编码": "3602", "状态": "进行中"}, "配合单位", "Task", [], ["supports"]),
-    ("责任事项", {"事项编号": "N1", "名称": "甲", "区域编码": "3602", "状态": "进行中"}, "完成日期", "Task", [], ["completed"]),
-    ("网格事项", {"事项编号": "N1", "网格编码": "G1", "类别": "甲", "上报时间": "2026-01-01"}, "派单时间", "WorkOrder", [], ["dispatched"]),
-    ("网格事项", {"事项编号": "N1", "网格编码": "G1", "类别": "甲", "上报时间": "2026-01-01"}, "办结时间", "WorkOrder", [], ["resolved"]),
-    ("网格事项", {"事项编号": "N1", "网格编码": "G1", "类别": "甲", "上报时间": "2026-01-01"}, "反馈时间", "WorkOrder", [], ["fed_back"]),
-]  # fmt: skip
+    ("党组织", ORGANIZATION, "上级党组织编码", "PartyOrganization", [], ["superior"]),
+    ("岗位", POST, "兼任岗位编码", "Post", [], ["other_posts"]),
+    ("小区", AREA, "物业企业代码", "ResidentialArea", [], ["company"]),
+    ("小区", AREA, "业委会", "ResidentialArea", ["owners_committee"], ["owners_committee"]),
+    ("小区", AREA, "楼宇管理委员会", "ResidentialArea", ["building_committee"], ["building_committee"]),
+    ("共建协议", SIGNED, "到期日期", "Agreement", [], []),
+    ("项目清单", PROJECT, "需求编号", "Project", [], ["demand"]),
+    ("项目清单", PROJECT, "资源编号", "Project", [], ["resource"]),
+    ("项目清单", PROJECT, "完成日期", "Project", [], ["completed"]),
+    ("责任事项", TASK, "牵头单位", "Task", [], ["leads"]),
+    ("责任事项", TASK, "配合单位", "Task", [], ["supports"]),
+    ("责任事项", TASK, "完成日期", "Task", [], ["completed"]),
+    ("网格事项", ORDER, "派单时间", "WorkOrder", [], ["dispatched"]),
+    ("网格事项", ORDER, "办结时间", "WorkOrder", [], ["resolved"]),
+    ("网格事项", ORDER, "反馈时间", "WorkOrder", [], ["fed_back"]),
+]
 
 
 @pytest.mark.parametrize(("name", "cells", "column", "label", "blank", "absent"), CASES, ids=[f"{c[0]}-{c[2]}" for c in CASES])
 def test_blank_and_absent(
     empty_store: BoltStore, name: str, cells: dict[str, str], column: str, label: str, blank: list[str], absent: list[str]
 ) -> None:
-    mine = set(blank) | set(absent)
+    mine = {*blank, *absent} or {"expires"}
     with_blank = sheet(name, ",".join([*cells, column]), [*cells.values(), None])
     without = sheet(name, ",".join(cells), list(cells.values()))
     for one, unknown in ((with_blank, blank), (without, absent)):

@@ -27,7 +27,7 @@ def test_L32_parents_later_in_the_file_in_other_files_and_in_the_store(empty_sto
 def test_the_same_graph_from_one_load_or_three(empty_store: BoltStore) -> None:
     for one in (DIVISIONS, GRIDS, ORGANIZATIONS):
         assert loaded(empty_store, one).problems == []
-    assert [n for n in codes(empty_store, "PartyOrganization")] == ["P0", "P1", "P2"]
+    assert codes(empty_store, "PartyOrganization") == ["P0", "P1", "P2"]
     assert ends(empty_store, "SUBORDINATE_TO") == [("P1", "P0"), ("P2", "P1")]
 
 
@@ -206,7 +206,7 @@ def test_L33_an_area_cannot_contain_itself(empty_store: BoltStore) -> None:
 
 
 def test_L34_two_parents_where_one_is_allowed(empty_store: BoltStore) -> None:
-    divisions = sheet("区划", ",".join(DIVISIONS.header), *DIVISIONS.rows, "360203001001,东一社区,社区,社区,360203".split(","))
+    divisions = sheet("区划", ",".join(DIVISIONS.header), *DIVISIONS.rows, ["360203001001", "东一社区", "社区", "社区", "360203"])
     report = loaded(empty_store, divisions)
     assert [(p[1], p[3]) for p in found(report)] == [(12, "row.conflict"), (8, "row.conflict")]
     assert "360203001001" not in codes(empty_store, "Community")
