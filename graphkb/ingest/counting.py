@@ -11,24 +11,49 @@ from graphkb.ingest.facts import facts_of
 from graphkb.ingest.plan import Reading
 from graphkb.ingest.statements import Stated, stated_by
 from graphkb.ingest.write import resolved_rows
+from graphkb.ontology import Dataset
 from graphkb.store import Store
 
 
-def kind(before: Stated | None, reading: Reading, row: tuple[Any, ...]) -> str:
-    """What a row is to its source: created, changed or unchanged. What a load that was cut short has recorded counts as
-    created by the load that completes it."""
-    if before is None or before.sheet == reading.sheet:
+def kind(before: Stated | None, row: tuple[Any, ...]) -> str:
+    """What a row is to its source, given what this stated in the last load that came to its end."""
+    if before is None:
         return "created"
     return "unchanged" if before.row == row else "changed"
+
+
+class Record:
+    """What the sources of one dataset after another state, read once and kept up to date with what this load writes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._stated: dict[str, dict[tuple[Any, ...], Stated]] = {}
+        self._finished: dict[str, dict[tuple[Any, ...], Stated]] = {}
+
+    def of(self, dataset: Dataset, source: str) -> dict[tuple[Any, ...], Stated]:
+        """Every row of the source by its key."""
+        if source not in self._stated:
+            self._stated[source] = stated_by(self._store, dataset, source)
+        return self._stated[source]
+
+    def before(self, reading: Reading, key: tuple[Any, ...]) -> tuple[Stated | None, Stated | None]:
+        """What the source stated in its last finished load, and what an unfinished one has recorded since."""
+        dataset, source = reading.part.dataset, reading.source
+        latest = self.of(dataset, source).get(key)
+        if latest is None or latest.sheet not in reading.unfinished:
+            return latest, None
+        if source not in self._finished:
+            self._finished[source] = stated_by(self._store, dataset, source, reading.unfinished)
+        return self._finished[source].get(key), latest
 
 
 def count_only(store: Store, reading: Reading) -> None:
     """Count what the rows of a reading are to their source, writing nothing."""
     part = reading.part
-    stated = {} if reading.fresh else stated_by(store, part.dataset, reading.source)
+    stated = {} if reading.fresh else stated_by(store, part.dataset, reading.source, reading.unfinished)
     key = facts_of(part.dataset.id).key
     for _, row in _rows(reading):
-        reading.counts[kind(stated.get(key(row)), reading, row)] += 1
+        reading.counts[kind(stated.get(key(row)), row)] += 1
 
 
 def apart_from_same(store: Store, readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:

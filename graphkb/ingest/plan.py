@@ -33,7 +33,8 @@ RETURN s.code AS code, s.source AS source, s.file AS file, s.sheet AS sheet, s.s
 class Reading:
     """One source as one table of this load states it. `fresh`: the store has nothing of the source but this very reading;
     `twin`: the sheet that the store read from the very same file, the last to speak for the source, if there is one;
-    `later`: this edition is a later one than the twin's."""
+    `later`: this edition is a later one than the twin's; `unfinished`: the sheets of the source, this one among them, that
+    loads were cut short in: what those recorded is in the graph, but not what is derived from it."""
 
     part: Part
     index: int
@@ -44,6 +45,7 @@ class Reading:
     again: bool
     twin: str | None = None
     later: bool = False
+    unfinished: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("created", "changed", "unchanged"), 0))
 
     @property
@@ -66,6 +68,7 @@ def make_readings(store: Store, parts: Iterable[Part], tree: AreaTree, edition: 
         _refuse_older(part, source, stored.get(source), edition)
         reading = _reading(part, index, source, area, sheets[source])
         _find_twin(reading, sheets[source], edition)
+        reading.unfinished = frozenset(s["code"] for s in sheets[source] if s.get("earlier", True) and s["state"] != "done")
         readings.append(reading)
     return readings
 

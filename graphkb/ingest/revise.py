@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from graphkb.ingest.counting import kind
+from graphkb.ingest.counting import Record, kind
 from graphkb.ingest.cypher import create_nodes, delete_edges, drop_unstated, merge_edges, merge_nodes, put_nodes, revise_nodes
 from graphkb.ingest.facts import Edge, Node, declared_properties, facts_of, merge
 from graphkb.ingest.keys import Mask, concatenated, repeated
 from graphkb.ingest.part import Part
 from graphkb.ingest.plan import Reading
-from graphkb.ingest.statements import Batch, Stated, record, stated_by
+from graphkb.ingest.statements import Batch, Stated, record
 from graphkb.ingest.tree import DEPTH
 from graphkb.ingest.write import Writer, check_ends, resolved_rows
 from graphkb.ontology import ONTOLOGY
@@ -44,12 +44,16 @@ DELETE r
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A row with what this source stated before and what other sources state of the same key."""
+    """A row with what this source stated before and what other sources state of the same key.
+
+    `before` is of the last load that came to its end, `recorded` of one that was cut short since.
+    """
 
     reading: Reading
     number: int
     row: tuple[Any, ...]
     before: Stated | None
+    recorded: Stated | None
     others: tuple[tuple[str, Stated], ...]
     exists: bool
 
@@ -65,7 +69,7 @@ class Reviser:
     def __init__(self, writer: Writer, edition: date) -> None:
         self.writer, self.store = writer, writer.store
         self._edition = edition
-        self._stated: dict[str, dict[tuple[Any, ...], Stated]] = {}
+        self._record = Record(writer.store)
         self._trust: dict[str, tuple[Any, ...]] = {}
         self._positions: dict[str, int] = {}
         self._loading: dict[str, list[Reading]] = {}
@@ -100,12 +104,6 @@ class Reviser:
                 if any(not r.startswith(own) for r in references or ()):
                     fast[start + offset] = False
 
-    def stated(self, part: Part, source: str) -> dict[tuple[Any, ...], Stated]:
-        """What a source states, kept up to date with what this load has written."""
-        if source not in self._stated:
-            self._stated[source] = stated_by(self.store, part.dataset, source)
-        return self._stated[source]
-
     def revisions(self, part: Part, readings: Sequence[Reading], slow: Mask) -> Iterator[list[Revision]]:
         """The slow rows in batches, with everything that is known of them."""
         for start, block in part.blocks():
@@ -124,20 +122,20 @@ class Reviser:
         revisions = []
         for place, row, references in zip(places, rows, present, strict=True):
             reading = readings[int(part.source[place])]
-            before = self.stated(part, reading.source).get(key(row))
+            before, recorded = self._record.before(reading, key(row))
             names = {r.rpartition("#")[0] for r in references or ()}
             if int(part.keys[place]) in self._shared[part.dataset.id]:
                 names |= {r.source for r in self._loading[part.dataset.id] if r.part is not part}
             others = self._others(part, reading.source, key(row), names)
             number = int(part.numbers[place])
-            revisions.append(Revision(reading, number, row, before, others, references is not None))
+            revisions.append(Revision(reading, number, row, before, recorded, others, references is not None))
         return revisions
 
     def _others(
         self, part: Part, source: str, key: tuple[Any, ...], names: Iterable[str]
     ) -> tuple[tuple[str, Stated], ...]:
         others = sorted(name for name in names if name != source and name.startswith(f"{part.dataset.id}@"))
-        return tuple((name, found) for name in others if (found := self.stated(part, name).get(key)))
+        return tuple((name, found) for name in others if (found := self._record.of(part.dataset, name).get(key)))
 
     def _references(self, part: Part, rows: Sequence[tuple[Any, ...]]) -> list[list[str] | None]:
         """The `sources` of what each row states, None where the graph does not have it yet."""
@@ -189,8 +187,9 @@ class Reviser:
         merged: list[Node] = []
         for revision in revisions:
             # At once, so that the next table of this load that states the same sees what this one says now.
-            self.stated(part, revision.reading.source)[facts_of(part.dataset.id).key(revision.row)] = self._own(revision)
-            revision.reading.counts[kind(revision.before, revision.reading, revision.row)] += 1
+            stated = self._record.of(part.dataset, revision.reading.source)
+            stated[facts_of(part.dataset.id).key(revision.row)] = self._own(revision)
+            revision.reading.counts[kind(revision.before, revision.row)] += 1
             ranked = self._ranked(revision, self._own(revision))
             own, made = self.writer.nodes(part, merge([row for _, row in ranked]), [r for r, _ in ranked])
             for n, node in enumerate(own):
@@ -223,8 +222,12 @@ class Reviser:
         check_ends(statements, counters)
 
     def _edges_before(self, part: Part, revision: Revision) -> list[Edge]:
-        ranked = self._ranked(revision, revision.before)
-        return facts_of(part.dataset.id).edges(merge([row for _, row in ranked])) if ranked else []
+        """What the graph may have of the row. A load that was cut short has replaced what was there before, but what is
+        derived from it has yet to follow: so both count."""
+        versions: list[Stated | None] = [s for s in (revision.before, revision.recorded) if s] or [None]
+        ranked = [self._ranked(revision, own) for own in versions]
+        merged = [merge([row for _, row in rows]) for rows in ranked if rows]
+        return list(dict.fromkeys(edge for row in merged for edge in facts_of(part.dataset.id).edges(row)))
 
     def _edges_after(self, part: Part, revision: Revision) -> dict[Edge, dict[str, Any]]:
         facts = facts_of(part.dataset.id)

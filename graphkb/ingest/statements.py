@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -111,9 +111,11 @@ def _typed(row: list[Any], dated: Sequence[tuple[int, Column]]) -> tuple[Any, ..
     return tuple(row)
 
 
-def stated_by(store: Store, dataset: Dataset, source: str) -> dict[tuple[Any, ...], Stated]:
-    """Every row that a source states, by its key; the latest batch decides."""
-    batches = store.read(READ_SOURCE, {"source": source}, timeout=600)
+def stated_by(
+    store: Store, dataset: Dataset, source: str, without: Container[str] = ()
+) -> dict[tuple[Any, ...], Stated]:
+    """Every row that a source states, by its key; the latest batch decides. `without` are sheets to be left out."""
+    batches = [b for b in store.read(READ_SOURCE, {"source": source}, timeout=600) if b["sheet"] not in without]
     batches.sort(key=lambda b: (sheet_number(b["sheet"]), b["position"]))
     key = facts_of(dataset.id).key
     rows: dict[tuple[Any, ...], Stated] = {}

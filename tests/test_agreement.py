@@ -1,0 +1,113 @@
+"""Every rule says on real engines what the oracle says: more than a thousand random cities, and those written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+
+from graphkb.store.bolt import BoltStore
+
+from .agreement import (
+    EDITION,
+    Totals,
+    differences,
+    expected_gaps,
+    listed_gaps,
+    load_cities,
+    totals,
+    verdicts,
+)
+from .conftest import Served, empty
+from .oracle.edge_cases import cases
+from .oracle.generate import AS_OF, city
+from .oracle.ledgers import City
+from .oracle.oracle import Key, Verdicts, home, judge, roll_up, tree
+from .renewing import renewed
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
+
+CITIES = {"arcadedb": 100, "neo4j": 100, "neo4j-current": 100}
+AT_ONCE = 250  # cities in one load: fewer and the many small transactions cost more than the rows
+DAYS = [AS_OF - timedelta(days=1), AS_OF, AS_OF + timedelta(days=1)]
+
+
+@dataclass
+class Expected:
+    """What the oracle says of all cities of a store, on one day."""
+
+    verdicts: Verdicts = field(default_factory=dict)
+    homes: dict[Key, str] = field(default_factory=dict)
+    tree: dict[str, str | None] = field(default_factory=dict)
+
+    def add(self, ledgers: City, day: date) -> None:
+        self.verdicts |= judge(ledgers, day)
+        self.homes |= home(ledgers, day)
+        self.tree |= tree(ledgers)
+
+    def totals(self) -> Totals:
+        return roll_up(self.verdicts, self.homes, self.tree)
+
+
+def expected(cities: list[City], day: date = AS_OF) -> Expected:
+    """City by city: they lie too far apart to know of each other."""
+    result = Expected()
+    for ledgers in cities:
+        result.add(ledgers, day)
+    return result
+
+
+@pytest.fixture(scope="module")
+def cities(served: Served, store: BoltStore) -> Iterator[list[City]]:
+    """The random cities, loaded."""
+    made = [city(seed, f"{1000 + seed}") for seed in range(CITIES[served.name])]
+    empty(store)
+    for start in range(0, len(made), AT_ONCE):
+        report = load_cities(store, made[start : start + AT_ONCE])
+        assert report.refused is None
+        assert sum(source["created"] for source in report.sources) > 10_000
+    yield made
+    empty(store)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_rule_says_of_every_subject_what_the_oracle_says(cities: list[City], store: BoltStore, day: date) -> None:
+    right = expected(cities, day)
+    assert len(right.verdicts) > 60 * len(cities)
+    assert differences(right.verdicts, verdicts(store, day)) == []
+
+
+def test_every_area_has_the_sums_of_what_lies_in_it(cities: list[City], store: BoltStore) -> None:
+    right = expected(cities).totals()
+    found = totals(store, AS_OF)
+    assert {key: (right.get(key), found.get(key)) for key in right.keys() | found if right.get(key) != found.get(key)} == {}
+
+
+def test_the_list_of_gaps_is_what_is_not_covered(cities: list[City], store: BoltStore) -> None:
+    said = expected(cities)
+    right, found = expected_gaps(said.verdicts, said.homes, said.tree), listed_gaps(store, AS_OF)
+    assert {key: (right.get(key), found.get(key)) for key in right.keys() | found if right.get(key) != found.get(key)} == {}
+
+
+def test_a_renewed_city_is_judged_as_if_it_had_always_been_so(cities: list[City], store: BoltStore) -> None:
+    """Hundreds of rows in other places, companies, chains: what the load revises equals what it would have created."""
+    changed = {number: renewed(ledgers, number) for number, ledgers in enumerate(cities[:60])}
+    report = load_cities(store, changed.values(), EDITION + timedelta(days=30))
+    assert sum(source["changed"] for source in report.sources) > 1000
+    right = expected([changed.get(number, ledgers) for number, ledgers in enumerate(cities)])
+    assert differences(right.verdicts, verdicts(store, AS_OF)) == []
+    assert right.totals() == totals(store, AS_OF)
+
+
+def test_hand_written_cases(empty_store: BoltStore) -> None:
+    """What is written by hand is found, and beyond it nothing that the oracle does not say."""
+    written = {f"{1000 + number}": case for number, case in enumerate(cases())}
+    ledgers = [case.ledgers(prefix) for prefix, case in written.items()]
+    load_cities(empty_store, ledgers)
+    found = dict(verdicts(empty_store, AS_OF))
+    for prefix, case in written.items():
+        right = case.verdicts(prefix)
+        assert {key: found[key] for key in right if key in found} == right, case
+    assert differences(judge([ledger for city in ledgers for ledger in city], AS_OF), found.items()) == []
