@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,8 +15,9 @@ from rich.console import Console
 from graphkb import catalogue
 from graphkb.catalogue import Query, Rule, UnknownName
 from graphkb.cli import tables
+from graphkb.cli.output import FormatOption, OutOption, Output, StoreOption, output_of
 from graphkb.coverage import CoverageRow, measure
-from graphkb.formats import FORMATS, TooManyRows, write_text, write_xlsx
+from graphkb.formats import TooManyRows
 from graphkb.gaps import Gap, find_gaps
 from graphkb.parameters import BadParameter, given_parameters
 from graphkb.scope import UnknownArea
@@ -30,16 +29,6 @@ USAGE, STORE = 2, 4
 RULE_COLUMNS = ("rule", "title", "title_en", "why", "subject", "needs")
 QUERY_COLUMNS = ("query", "title", "title_en", "why", "parameters")
 QUERY_TITLES = {"query": "查询", "title": "名称", "why": "用途", "parameters": "参数"}
-
-
-class Format(StrEnum):
-    """The forms of rows."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-    xlsx = "xlsx"
 
 
 class Level(StrEnum):
@@ -57,47 +46,12 @@ AreaOption = Annotated[str | None, typer.Option("--area", help="只看这个区�
 DayOption = Annotated[
     datetime | None, typer.Option("--as-of", help="按哪一天判断；默认今天。", formats=["%Y-%m-%d"], metavar="DATE")
 ]
-StoreOption = Annotated[str | None, typer.Option("--store", help="embedded，或 bolt://、neo4j://、neo4j+s:// 地址。")]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option("--format", help="终端上默认 table，否则 json；有 --out 时按扩展名。", case_sensitive=False),
-]
-OutOption = Annotated[Path | None, typer.Option("--out", help="写入文件；xlsx 必须给出。", dir_okay=False)]
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """Where rows go and in which form."""
-
-    form: str
-    path: Path | None
-
-    def write(self, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
-        """The rows in any form but a table."""
-        if self.form == "xlsx" and self.path:
-            write_xlsx(rows, columns, self.path)
-        elif self.path:
-            with self.path.open("w", encoding="utf-8", newline="") as out:
-                write_text(rows, columns, self.form, out)
-        else:
-            write_text(rows, columns, self.form, sys.stdout)
-
-    @contextmanager
-    def console(self) -> Iterator[Console]:
-        """A console to print tables on."""
-        if self.path is None:
-            yield Console()
-            return
-        with self.path.open("w", encoding="utf-8") as out:
-            yield Console(file=out, width=160)
-
-
 @app.command("rules")
 def show_rules(form: FormatOption = None, out: OutOption = None) -> None:
     """列出全部覆盖规则。"""
     with _answering():
         rows = map(_rule_row, _all_rules())
-        _print(_output(form, out), rows, RULE_COLUMNS, lambda c: tables.print_rules(c, _all_rules()))
+        _print(output_of(form, out), rows, RULE_COLUMNS, lambda c: tables.print_rules(c, _all_rules()))
 
 
 @app.command("coverage")
@@ -112,7 +66,7 @@ def show_coverage(
 ) -> None:
     """各规则在各区域的覆盖数字。"""
     with _answering():
-        output, day = _output(form, out), _day(as_of)
+        output, day = output_of(form, out), _day(as_of)
         with _opened(store, rule or []) as (opened, rules):
             rows = measure(opened, rules, day, area, level.value)
         columns = [field.name for field in fields(CoverageRow)]
@@ -143,7 +97,7 @@ def show_gaps(
             yield gap
 
     with _answering():
-        output = _output(form, out)
+        output = output_of(form, out)
         with _opened(store, rule or []) as (opened, rules):
             found = counted(find_gaps(opened, rules, _day(as_of), area, not_assessable))
             columns = [field.name for field in fields(Gap)]
@@ -163,7 +117,7 @@ def run_query(
 ) -> None:
     """运行查询库中的一个查询。"""
     with _answering():
-        output = _output(form, out)
+        output = output_of(form, out)
         if name is None:
             rows = [_query_row(query) for query in catalogue.queries().values()]
             _print(output, rows, QUERY_COLUMNS, lambda c: tables.print_rows(c, rows, QUERY_TITLES))
@@ -194,18 +148,6 @@ def _query_row(query: Query) -> dict[str, Any]:
     ]
     about = {name: getattr(query, name) for name in QUERY_COLUMNS[1:-1]}
     return {"query": query.name, **about, "parameters": parameters}
-
-
-def _output(form: Format | None, out: Path | None) -> Output:
-    """The form asked for; else the one of the file's name, `table` on a terminal, JSON into a pipe."""
-    chosen = form.value if form else None
-    if chosen is None and out is not None and out.suffix[1:] in FORMATS:
-        chosen = out.suffix[1:]
-    if chosen is None:
-        chosen = "table" if out is None and sys.stdout.isatty() else "json"
-    if chosen == "xlsx" and out is None:
-        raise typer.BadParameter("xlsx 要写入文件，请加上 --out 文件名.xlsx")
-    return Output(chosen, out)
 
 
 def _print(

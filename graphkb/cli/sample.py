@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -55,7 +55,7 @@ def demo_command(store: Annotated[str | None, typer.Option("--store", help="embe
     with tempfile.TemporaryDirectory(prefix="graphkb-sample-") as folder:
         write_sample(Path(folder))
         report = run([Path(folder)], Options(edition=EDITION), store)
-    show(report)
+    show(report, Console())
     if report.exit_code:
         raise typer.Exit(report.exit_code)
     _print_coverage(store)

@@ -146,7 +146,7 @@ def _edge_reader(dataset: Dataset) -> Callable[[Row], list[Edge]]:
 
 
 def _edge(column: Column, own: tuple[str, str], other: tuple[str, str]) -> Edge:
-    assert column.link is not None
+    assert column.link is not None  # noqa: S101
     start, end = (own, other) if column.link.direction == "out" else (other, own)
     return Edge(column.link.type, *start, *end)
 

@@ -68,7 +68,8 @@ class Intake:
     @property
     def problems(self) -> list[Problem]:
         """Everything a person should look at."""
-        return [*self._notices, *(p for part in self.parts for p in part.problems), *self._unchanged_problems]
+        found = (p for part in self.parts for p in sorted(part.problems, key=lambda p: p.row or 0))
+        return [*self._notices, *found, *self._unchanged_problems]
 
     def close(self) -> None:
         """Give the disk space back."""

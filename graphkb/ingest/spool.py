@@ -14,7 +14,7 @@ class Spool:
     """An append-only file of values, read again from the start as often as needed; gone when closed."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES, prefix="graphkb-")
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES, prefix="graphkb-")  # noqa: SIM115 (closed by `close`)
         self._places: list[int] = []
 
     def append(self, value: Any) -> None:
@@ -29,7 +29,7 @@ class Spool:
     def __getitem__(self, number: int) -> Any:
         """The value that was appended as that one. Only what this process wrote is read, so unpickling is safe."""
         self._file.seek(self._places[number])
-        return pickle.load(self._file)
+        return pickle.load(self._file)  # noqa: S301
 
     def close(self) -> None:
         """Give the disk space back."""
