@@ -64,10 +64,12 @@ def tally(store: Store, rule: Rule, as_of: date, scope: Scope, levels: Sequence[
 
 def add_counts(sums: Tally, row: Mapping[str, Any], levels: Sequence[str]) -> None:
     """Add the areas that one row of the roll-up packs to the sums, each to all the areas above it too."""
-    for street, community, grid, *count in row["counts"]:
-        for path in _paths((row["city"], row["district"], street, community, grid), levels):
+    columns = (row[name] for name in ("streets", "communities", "grids", "covered", "gap", "subjects"))
+    for street, community, grid, covered, gap, subjects in zip(*columns, strict=True):
+        unknown = subjects - covered - gap
+        for path in _paths((row["city"], row["district"], street or None, community or None, grid or None), levels):
             before = sums.get(path, (0, 0, 0))
-            sums[path] = (before[0] + count[0], before[1] + count[1], before[2] + count[2])
+            sums[path] = (before[0] + covered, before[1] + gap, before[2] + unknown)
 
 
 def coverage_rows(store: Store, tallies: Mapping[str, Tally]) -> list[CoverageRow]:

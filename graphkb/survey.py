@@ -1,55 +1,67 @@
-"""Numbers and gaps in one pass: what a nation needs, where judging every subject twice would take twice as long."""
+"""Numbers and gaps of every rule in one pass and in little memory: for a nation, and for keeping a run.
+
+Judging every subject twice would take twice as long, and a nation has more rows than a client should hold.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphkb.catalogue import Rule
-from graphkb.coverage import RULE_TIMEOUT, CoverageRow, Tally, add_counts, coverage_rows, two_at_a_time
-from graphkb.gaps import Gap, gap_of
-from graphkb.scope import around, district_names, find_scope
+from graphkb.coverage import RULE_TIMEOUT, Count, Path, Tally, add_counts, reading_order, two_at_a_time
+from graphkb.scope import around, find_scope
 from graphkb.store import Store
 
-_PACKED = ("code", "name", "because", "facts", "area", "area_name", "street", "community", "grid")
+
+class FoundGap(NamedTuple):
+    """A gap without its words: `because` is a key of the rule's sentences."""
+
+    rule: str
+    subject: str
+    area: str
+    because: str
 
 
 def survey(
     store: Store,
     rules: Sequence[Rule],
     as_of: date,
-    on_gap: Callable[[Gap], object],
+    on_count: Callable[[str, Path, Count], object],
+    on_gap: Callable[[FoundGap], object],
     area: str | None = None,
     level: str = "district",
-) -> list[CoverageRow]:
-    """The rows of `measure`, and meanwhile every gap handed to `on_gap`, so that they need not all be kept.
+) -> None:
+    """The counts of `measure` and the gaps of `find_gaps`, each handed over as soon as its city is judged.
 
-    The gaps of one rule come district by district, in order within each; those of two rules may alternate. `on_gap` is
-    called by one thread at a time.
+    `on_count` gets the rule, the path from the city to the area, and (covered, gap, not assessable). One rule's come in
+    reading order; those of two rules may alternate. One of the two functions is called at a time.
     """
     scope = find_scope(store, area)
     levels = scope.levels_down_to(level)
     parameters = {**scope.codes, "as_of": as_of, "levels": list(levels), "gaps": True}
-    districts = district_names(store)
     one_caller = Lock()
 
-    def judge(rule: Rule) -> Tally:
-        sums: Tally = {}
-        for row in store.stream(around("roll-up", rule, scope), parameters, timeout=RULE_TIMEOUT):
-            add_counts(sums, row, levels)
+    def judge(rule: Rule) -> None:
+        rows = store.stream(around("roll-up", rule, scope), parameters, timeout=RULE_TIMEOUT)
+        for _, city in groupby(rows, key=lambda row: row["city"]):
+            counts: Tally = {}
             with one_caller:
-                for gap in _unpacked(rule, row, districts):
-                    on_gap(gap)
-        return sums
+                for row in city:
+                    add_counts(counts, row, levels)
+                    for gap in _gaps(rule, row):
+                        on_gap(gap)
+                for path in sorted(counts, key=reading_order):
+                    on_count(rule.id, path, counts[path])
 
-    return coverage_rows(store, dict(zip((rule.id for rule in rules), two_at_a_time(judge, rules), strict=True)))
+    two_at_a_time(judge, rules)
 
 
-def _unpacked(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> Iterator[Gap]:
-    """The gaps that a row of the roll-up packs, as the tree is read from the top."""
-    common = {"covered": False, "city": row["city"], "district": row["district"]}
+def _gaps(rule: Rule, row: Mapping[str, Any]) -> Iterator[FoundGap]:
+    """The gaps that a row of the roll-up packs, by home and subject."""
     packed = [gap for group in row["gaps"] for gap in group]
-    for gap in sorted(packed, key=lambda gap: (gap[6] or "", gap[7] or "", gap[8] or "", gap[0])):
-        yield gap_of(rule, {**common, **dict(zip(_PACKED, gap, strict=True))}, districts)
+    for subject, home, because in sorted(packed, key=lambda gap: (gap[1], gap[0])):
+        yield FoundGap(rule.id, subject, home, because)

@@ -14,12 +14,12 @@ from typer.testing import CliRunner, Result
 from graphkb.catalogue import find_rules, rules
 from graphkb.cli import coverage as commands
 from graphkb.cli.tables import share
-from graphkb.coverage import measure
-from graphkb.gaps import Gap, find_gaps
+from graphkb.coverage import Count, measure, own_code
+from graphkb.gaps import find_gaps
 from graphkb.scope import UnknownArea
 from graphkb.sentences import in_words
 from graphkb.store import Store
-from graphkb.survey import survey
+from graphkb.survey import FoundGap, survey
 
 AS_OF = date(2026, 6, 30)
 GRAPH = """
@@ -129,12 +129,16 @@ def test_gaps_are_those_of_the_numbers(city: Store) -> None:
         assert (verdicts.count("gap"), verdicts.count("not_assessable")) == (row.gap, row.not_assessable), row
 
 
-def test_survey_is_both_at_once(city: Store) -> None:
+@pytest.mark.parametrize("area", [None, "36", "3601", "g2"])
+def test_survey_is_both_at_once(city: Store, area: str | None) -> None:
     every = list(rules().values())
-    found: list[Gap] = []
-    assert survey(city, every, AS_OF, found.append, "36", "grid") == measure(city, every, AS_OF, "36", "grid")
-    alone = list(find_gaps(city, every, AS_OF, "36"))
-    assert [gap for rule in rules() for gap in found if gap.rule == rule] == alone
+    counts: list[tuple[str, str, Count]] = []
+    gaps: list[FoundGap] = []
+    survey(city, every, AS_OF, lambda rule, path, count: counts.append((rule, own_code(path), count)), gaps.append, area, "grid")
+    rows = measure(city, every, AS_OF, area, "grid")
+    assert sorted(counts) == sorted((row.rule, row.area, (row.covered, row.gap, row.not_assessable)) for row in rows)
+    alone = find_gaps(city, every, AS_OF, area)
+    assert sorted((gap.rule, gap.subject, gap.area) for gap in gaps) == sorted((gap.rule, gap.subject, gap.area) for gap in alone)
 
 
 def test_coverage_rows(city: Store) -> None:
