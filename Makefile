@@ -11,8 +11,9 @@ $(VENV)/installed: pyproject.toml requirements.txt $(shell find graphkb loaders 
 	$(BIN)/pip install -q --upgrade -c requirements.txt .
 	touch $@
 
+# Editable: from within the checkout, `python -m` would find its graphkb/ without loaders/, cypher/ and web/.
 $(VENV)/tested: $(VENV)/installed
-	$(BIN)/pip install -q --upgrade -c requirements.txt '.[test]'
+	$(BIN)/pip install -q --upgrade -c requirements.txt -e '.[test]'
 	touch $@
 
 demo: $(VENV)/installed  ## 安装、启动嵌入式存储、装载样例市、打印覆盖报告
@@ -26,7 +27,7 @@ check: $(VENV)/tested  ## 格式、类型
 	rm -rf build/types && $(BIN)/pip install -q --no-deps --target build/types .
 	cd build/types && ../../$(BIN)/mypy --strict --config-file ../../pyproject.toml -p graphkb
 
-docs: $(VENV)/installed  ## 重新生成 docs/ 里由代码派生的页面
+docs: $(VENV)/tested  ## 重新生成 docs/ 里由代码派生的页面
 	$(BIN)/python -m graphkb.reference docs
 
 bench: $(VENV)/tested  ## 装载与规则的速度，写入 docs/benchmarks.md

@@ -1,0 +1,160 @@
+"""The documentation says what the code does: derived pages are current, links lead somewhere, nothing is left out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graphkb.catalogue import queries, rules
+from graphkb.ontology import ONTOLOGY, parse
+from graphkb.problems import CODES
+from graphkb.reference import PAGES
+from graphkb.reference.commands import commands, parameters
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+TEXTS = {path: path.read_text(encoding="utf-8") for path in [*sorted(DOCS.glob("*.md")), *sorted(ROOT.glob("*.md"))]}
+PRODUCT = [p for folder in ("graphkb", "loaders", "web") for p in sorted((ROOT / folder).rglob("*.py"))]
+
+# What scripts of others rely on: these names stay.
+COMMANDS = {
+    "graphkb load": {"PATH…", "--area", "--dataset", "--edition", "--dry-run", "--store", "--format"},
+    "graphkb coverage": {"--rule", "--area", "--level", "--as-of", "--store", "--format", "--out"},
+    "graphkb gaps": {"--rule", "--area", "--as-of", "--not-assessable", "--fail-on-gap", "--store", "--format", "--out"},
+    "graphkb rules": {"--format", "--out"},
+    "graphkb query": {"NAME", "--param", "--store", "--format", "--out"},
+    "graphkb template": {"--out"},
+    "graphkb sample": {"--out"},
+    "graphkb demo": {"--store"},
+    "graphkb store start": {"--engine", "--release", "--format"},
+    "graphkb store stop": set(),
+    "graphkb store status": {"--store", "--format"},
+    "graphkb store check": {"--store", "--format"},
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_derived_page_is_current(name: str) -> None:
+    assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), f"run `make docs`: docs/{name} lags behind the code"
+
+
+def test_every_page_is_in_the_table_of_contents() -> None:
+    contents = TEXTS[DOCS / "README.md"]
+    assert [path.name for path in DOCS.glob("*.md") if path.name != "README.md" and f"]({path.name}" not in contents] == []
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors of a page's headings, as the usual viewers make them."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    return {"".join(c for c in h.lower().replace(" ", "-") if c in "-_" or is_word(c)) for h in headings}
+
+
+def is_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNM"
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    for path, text in TEXTS.items():
+        for link in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+            if not link.startswith(("http://", "https://")):
+                yield path, link
+
+
+def test_every_link_leads_somewhere() -> None:
+    broken = []
+    for path, link in links():
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        if not target.exists() or (anchor and anchor not in anchors(target.read_text(encoding="utf-8"))):
+            broken.append(f"{path.name}: {link}")
+    assert broken == []
+
+
+def test_every_command_and_option_is_there_and_documented() -> None:
+    have = {path: {p.name for p in parameters(function)} for path, function in commands()}
+    assert {
+        path: wanted - have.get(path, set()) for path, wanted in COMMANDS.items() if not wanted <= have.get(path, set())
+    } == {}
+    assert set(COMMANDS) <= set(have)
+    page = TEXTS[DOCS / "commands.md"]
+    for path, names in have.items():
+        section = page.partition(f"\n## {path}\n")[2].partition("\n## ")[0]
+        assert section, path
+        assert [name for name in names if name not in section] == [], path
+
+
+def test_every_command_says_what_it_does() -> None:
+    silent = [path for path, function in commands() if not function.__doc__]
+    assert silent + [f"{path} {p.name}" for path, function in commands() for p in parameters(function) if not p.help] == []
+
+
+def test_every_setting_of_the_environment_is_documented() -> None:
+    used = {name for path in PRODUCT for name in re.findall(r"GRAPHKB_[A-Z_]+[A-Z]", path.read_text(encoding="utf-8"))}
+    assert {"GRAPHKB_HOME", "GRAPHKB_STORE"} <= used
+    assert [name for name in sorted(used) if f"`{name}`" not in TEXTS[DOCS / "stores.md"]] == []
+
+
+def test_every_problem_code_is_documented() -> None:
+    assert [code for code in CODES if f"`{code}`" not in TEXTS[DOCS / "problems.md"]] == []
+
+
+def test_every_code_that_is_named_exists() -> None:
+    families = {code.partition(".")[0] for code in CODES}
+    named = {
+        name
+        for text in TEXTS.values()
+        for name in re.findall(r"`([a-z]+\.[a-z_]+)`", text)
+        if name.partition(".")[0] in families and not name.endswith((".md", ".py"))
+    }
+    assert named - set(CODES) == set()
+
+
+def test_the_readme_counts_right() -> None:
+    readme = TEXTS[ROOT / "README.md"]
+    assert f"{len(rules())} 条覆盖规则" in readme
+    assert f"{len(ONTOLOGY.datasets)} 种台账" in readme
+    assert f"{len(ONTOLOGY.datasets)} ledgers, {len(rules())} coverage rules" in readme
+
+
+def test_every_rule_and_query_is_on_its_page() -> None:
+    assert [rule for rule in rules() if f"\n## {rule}\n" not in TEXTS[DOCS / "rules.md"]] == []
+    assert [query for query in queries() if f"\n## {query}\n" not in TEXTS[DOCS / "queries.md"]] == []
+
+
+def test_every_rule_named_in_a_page_exists() -> None:
+    """A rule is named in backticks and has a hyphen; so have files, commands and datasets."""
+    known = {*rules(), *queries(), *ONTOLOGY.datasets}
+    shown = re.findall(r"--rule ([a-z-]+)", "\n".join(TEXTS.values()))
+    tables = re.findall(r"^\| `([a-z]+-[a-z-]+)` \|", TEXTS[DOCS / "sample-city.md"], re.MULTILINE)
+    assert {*shown, *tables} - known == set()
+    assert set(tables) == set(rules())
+
+
+def examples_of_types() -> Iterator[dict[str, Any]]:
+    for block in re.findall(r"```toml\n(.+?)```", TEXTS[DOCS / "adding-a-type.md"], re.DOTALL):
+        yield tomllib.loads(re.sub(r"(?m)^# in .*\n(  \{.*\n)+", "", block).replace("..., ", ""))
+
+
+def test_the_example_of_a_type_is_a_declaration() -> None:
+    raw = tomllib.loads(files("graphkb").joinpath("ontology.toml").read_text(encoding="utf-8"))
+    raw["lists"]["shelter_kinds"] = ["室内", "室外"]
+    column = re.search(r"(?m)^  (\{ id = \"opened\".+\}),$", TEXTS[DOCS / "adding-a-type.md"])
+    assert column
+    raw["datasets"]["service-centres"]["columns"].append(tomllib.loads(f"column = {column[1]}")["column"])
+    for example in examples_of_types():
+        lies_in = example.pop("relationships", {}).get("LIES_IN")
+        if lies_in:
+            raw["relationships"]["LIES_IN"]["from"] += lies_in["from"]
+        for section, entries in example.items():
+            for name, entry in entries.items():
+                raw[section][name] = {**raw[section].get(name, {}), **entry}
+    ontology = parse(raw)
+    assert "shelters" in {dataset.id for dataset in ontology.load_order}
+    assert "opened" in {p.name for p in ontology.properties_of("ServiceCentre")}
