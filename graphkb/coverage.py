@@ -22,7 +22,7 @@ RULE_TIMEOUT = 600.0
 
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
-    """One rule in one area (interface, "Rows"). `coverage` is covered / (covered + gap), None where that is 0."""
+    """One rule in one area. `coverage` is covered / (covered + gap), None where that is 0."""
 
     rule: str
     area: str

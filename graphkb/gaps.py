@@ -16,7 +16,7 @@ from graphkb.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A subject that is not covered (interface, "Rows"). `path` holds the codes from the city down to the home area."""
+    """A subject that is not covered. `path` holds the codes from the city down to the home area."""
 
     rule: str
     subject: str

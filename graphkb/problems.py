@@ -1,6 +1,6 @@
 """What can be wrong with a ledger: one problem, its code, and the refusal of a whole input.
 
-The codes are fixed (interface, "Rows"); `docs/problems.md` lists each with its meaning, held to `CODES` by a test.
+The codes are fixed; `docs/problems.md` lists each with its meaning, held to `CODES` by a test.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Problem:
             raise ValueError(f"undocumented problem code {self.code!r}")
 
     def as_row(self) -> dict[str, Any]:
-        """The problem as a row of the load report (interface, "Rows")."""
+        """The problem as a row of the load report."""
         return asdict(self)
 
 

@@ -1,4 +1,4 @@
-"""What a blank cell says and what an absent column says, as the graph holds it (contract, section 3)."""
+"""What a blank cell says and what an absent column says, as the graph holds it."""
 
 from __future__ import annotations
 

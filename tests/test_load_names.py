@@ -1,4 +1,4 @@
-"""Names in the place of codes: the same name is taken, a similar one held, several of one name held (contract, section 3)."""
+"""Names in the place of codes: the same name is taken, a similar one held, several of one name held."""
 
 from __future__ import annotations
 

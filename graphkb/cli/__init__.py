@@ -1,4 +1,4 @@
-"""The command line: `graphkb` (interface, "Command line"). Each module holds the commands of one subject."""
+"""The command line: `graphkb`. Each module holds the commands of one subject."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`graphkb rules`, `coverage`, `gaps` and `query`: what the graph says (interface, "Command line")."""
+"""`graphkb rules`, `coverage`, `gaps` and `query`: what the graph says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who holds which posts together: chains of 兼任 rows as groups (contract, section 4, "Holders")."""
+"""Who holds which posts together: chains of 兼任 rows as groups."""
 
 from __future__ import annotations
 

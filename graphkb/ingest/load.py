@@ -1,4 +1,4 @@
-"""The load: phase one reads and judges everything and writes nothing, phase two writes (contract, section 3)."""
+"""The load: phase one reads and judges everything and writes nothing, phase two writes."""
 
 from __future__ import annotations
 

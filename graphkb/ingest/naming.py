@@ -1,4 +1,4 @@
-"""Reference cells that hold a name: the same name is taken, a similar one held for a person (contract, section 3)."""
+"""Reference cells that hold a name: the same name is taken, a similar one held for a person."""
 
 from __future__ import annotations
 

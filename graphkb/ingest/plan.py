@@ -113,7 +113,7 @@ def _find_twin(reading: Reading, sheets: list[dict[str, Any]], edition: date) ->
 
 
 def source_rows(reading: Reading, edition: date) -> dict[str, Any]:
-    """The source's entry in the load report (interface, "Rows"); the counts balance."""
+    """The source's entry in the load report; the counts balance."""
     part, mine = reading.part, reading.part.source == reading.index
     tally = {name: int((mine & (part.status == status)).sum()) for name, status in _STATUSES.items()}
     first = reading.index == 0

@@ -1,4 +1,4 @@
-"""What the cells of a reference column find: in the load, in the store, by code or by name (contract, section 3)."""
+"""What the cells of a reference column find: in the load, in the store, by code or by name."""
 
 from __future__ import annotations
 

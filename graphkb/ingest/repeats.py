@@ -1,4 +1,4 @@
-"""Rows of one source that state the same thing twice, or two things of one code (contract, section 3)."""
+"""Rows of one source that state the same thing twice, or two things of one code."""
 
 from __future__ import annotations
 

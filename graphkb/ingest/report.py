@@ -1,4 +1,4 @@
-"""What a load says of itself: counts per source, problems, the reason of a refusal (interface, "Rows")."""
+"""What a load says of itself: counts per source, problems, the reason of a refusal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rows stand: references over the whole load and the store, areas and sources, rows said twice (contract, section 3).
+"""Which rows stand: references over the whole load and the store, areas and sources, rows said twice.
 
 Datasets are taken in the ontology's load order, so that a reference to a row that was itself left out finds nothing.
 """

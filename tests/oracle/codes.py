@@ -1,4 +1,4 @@
-"""Codes with right check characters (contract, section 2, Codes)."""
+"""Codes with right check characters."""
 
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: no I, O, S, V, Z
 _ORGANIZATION = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # GB 11714

@@ -1,4 +1,4 @@
-"""Who holds which posts: chains of rows, and when two holders are known to differ (contract, section 4, Holders)."""
+"""Who holds which posts: chains of rows, and when two holders are known to differ."""
 
 from .facts import Facts, Post
 

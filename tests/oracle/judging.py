@@ -1,4 +1,4 @@
-"""What a rule answers, and what several rules share (contract, section 4, introduction)."""
+"""What a rule answers, and what several rules share."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -57,7 +57,7 @@ def threshold(facts: Facts, area: str, indicator: str, as_of: date) -> Fraction:
 
 
 def done_on_time(state: str, due: date, completed: Maybe[date], as_of: date) -> tuple[bool | None, str]:
-    """Projects and tasks alike (contract, section 4, project-on-time)."""
+    """Projects and tasks alike."""
     if isinstance(completed, date):
         return (True, "done in time") if completed <= due else (False, "done late")
     # The state alone says that the rest is not completed, also where the day's column is absent.

@@ -1,4 +1,4 @@
-"""Three-valued logic: None is unknown (contract, section 4, introduction)."""
+"""Three-valued logic: None is unknown."""
 
 from collections.abc import Iterable
 

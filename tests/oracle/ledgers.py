@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ledger:
-    """One source: a dataset and the area it is complete for (contract, section 3, sources)."""
+    """One source: a dataset and the area it is complete for."""
 
     dataset: str
     area: str

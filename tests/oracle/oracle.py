@@ -1,4 +1,4 @@
-"""All rules over a set of ledgers: verdicts, home areas and the roll-up (contract, section 4)."""
+"""All rules over a set of ledgers: verdicts, home areas and the roll-up."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

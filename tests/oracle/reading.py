@@ -1,4 +1,4 @@
-"""Ledgers to facts: references resolved over all ledgers, rows without what they need skipped (contract, section 3).
+"""Ledgers to facts: references resolved over all ledgers, rows without what they need skipped.
 
 Datasets are read in the order in which they refer to each other: a row that refers to a skipped row finds nothing.
 """

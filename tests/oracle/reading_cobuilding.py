@@ -1,4 +1,4 @@
-"""Agreements and the three lists (contract, section 3)."""
+"""Agreements and the three lists."""
 
 from .facts import Agreement, Facts, Project
 from .values import Record, day, known, required, stated

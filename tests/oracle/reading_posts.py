@@ -1,4 +1,4 @@
-"""Residential areas, coverage by Party organizations and posts (contract, section 3)."""
+"""Residential areas, coverage by Party organizations and posts."""
 
 from collections.abc import Container, Iterable
 

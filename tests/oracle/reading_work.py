@@ -1,4 +1,4 @@
-"""Standards, budgets, workforce, tasks and work orders (contract, section 3)."""
+"""Standards, budgets, workforce, tasks and work orders."""
 
 import re
 from fractions import Fraction

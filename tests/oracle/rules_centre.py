@@ -1,4 +1,4 @@
-"""Rules about service centres (contract, section 4)."""
+"""Rules about service centres."""
 
 from collections.abc import Iterator
 from datetime import date

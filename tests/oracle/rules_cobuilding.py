@@ -1,4 +1,4 @@
-"""Rules about agreements, the three lists and partner units (contract, section 4)."""
+"""Rules about agreements, the three lists and partner units."""
 
 from collections.abc import Iterator
 from datetime import date

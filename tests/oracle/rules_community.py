@@ -1,4 +1,4 @@
-"""Rules about communities: grids, organizations, partners, money (contract, section 4)."""
+"""Rules about communities: grids, organizations, partners, money."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Rules about grids (contract, section 4, the table's first block)."""
+"""Rules about grids."""
 
 from collections.abc import Iterator
 from datetime import date

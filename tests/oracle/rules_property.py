@@ -1,4 +1,4 @@
-"""Rules about residential areas, their companies and committees (contract, section 4)."""
+"""Rules about residential areas, their companies and committees."""
 
 from collections.abc import Iterator
 from datetime import date

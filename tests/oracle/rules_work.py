@@ -1,4 +1,4 @@
-"""Rules about social organizations, superiors, tasks and work orders (contract, section 4)."""
+"""Rules about social organizations, superiors, tasks and work orders."""
 
 from collections.abc import Iterator
 from datetime import date

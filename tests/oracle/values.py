@@ -1,4 +1,4 @@
-"""Cells to values: what a blank, an absent column and an unreadable cell say (contract, section 3)."""
+"""Cells to values: what a blank, an absent column and an unreadable cell say."""
 
 import re
 import unicodedata
