@@ -104,13 +104,13 @@ def _strike(order: Order) -> None:
     strikes: dict[str, Callable[[], None]] = {
         "loader": lambda: os.kill(os.getpid(), signal.SIGKILL),
         "term": lambda: os.kill(os.getpid(), signal.SIGTERM),
-        "store": lambda: _kill_and_wait(order.store),
+        "store": lambda: kill_and_wait(order.store),
         "wait": lambda: _wait(),
     }
     strikes[order.what]()
 
 
-def _kill_and_wait(pid: int) -> None:
+def kill_and_wait(pid: int) -> None:
     """Gone, or a zombie that whoever started it has not asked for yet."""
     process = psutil.Process(pid)
     process.kill()

@@ -12,19 +12,23 @@ from pathlib import Path
 
 import pytest
 
-from graphkb.ingest.lock import LoadRunningError
-from graphkb.store import Statement, local
+from graphkb.ingest.lock import LoadRunningError, held
+from graphkb.store import Statement, StoreError, local
 from graphkb.store.bolt import BoltStore
 
 from .conftest import ENGINES, at_home, empty, usable
-from .crashing import Order, as_argument, in_small_batches, load_edition
+from .crashing import Order, as_argument, in_small_batches, kill_and_wait, load_edition
 from .portrait import Portrait, differing, portrait
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[1]
-# The engines' own commits are tried everywhere; the load's logic is the same on all, so it is scanned on one.
-ROUNDS = {"arcadedb": 1, "neo4j": 2}
+# Moments spread over the whole load: the load's logic is the same on both engines, so it is scanned closely on one.
+MOMENTS = {
+    "arcadedb": {"test_loader_killed": 16, "test_store_killed": 4},
+    "neo4j": {"test_loader_killed": 6, "test_store_killed": 2},
+}
+Moment = tuple[float, str]
 
 
 @dataclass
@@ -46,9 +50,18 @@ class Ground:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "ground" in metafunc.fixturenames:
-        wanted = metafunc.config.getoption("--engine") or [*ENGINES]
-        metafunc.parametrize("ground", [name for name in wanted if name in ROUNDS], indirect=True, scope="module")
+    engines = [name for name in metafunc.config.getoption("--engine") or ENGINES if name in MOMENTS]
+    if "moment" in metafunc.fixturenames:
+        cases = [(name, moment) for name in engines for moment in moments(MOMENTS[name][metafunc.function.__name__])]
+        ids = [f"{name} {moment[0]:.2f} {moment[1]}" for name, moment in cases]
+        metafunc.parametrize(("ground", "moment"), cases, indirect=["ground"], ids=ids, scope="module")
+    elif "ground" in metafunc.fixturenames:
+        metafunc.parametrize("ground", engines, indirect=True, scope="module")
+
+
+def moments(count: int) -> list[Moment]:
+    """Shares of the load, alternately before and after the commit."""
+    return [(n / (count - 1), ("before", "after")[n % 2]) for n in range(count)]
 
 
 @pytest.fixture(scope="module")
@@ -132,42 +145,29 @@ def repeated(ground: Ground, edition: int) -> None:
         assert differing(portrait(store), ground.portraits[edition]) == []
 
 
-def rounds(count: int) -> pytest.MarkDecorator:
-    """So many moments spread over the whole load, alternately before and after the commit; on the slower engine each second."""
-    moments = [(n / (count - 1), ("before", "after")[n % 2]) for n in range(count)]
-    return pytest.mark.parametrize(("share", "when"), moments, ids=[f"{share:.2f} {when}" for share, when in moments])
-
-
-def thinned(ground: Ground, share: float, count: int) -> None:
-    if round(share * (count - 1)) % ROUNDS[ground.engine] not in (0, 1):
-        pytest.skip("every other pair of moments on this engine")
-
-
-@rounds(16)
 @pytest.mark.parametrize("edition", [1, 2])
-def test_loader_killed(ground: Ground, edition: int, share: float, when: str) -> None:
+def test_loader_killed(ground: Ground, edition: int, moment: Moment) -> None:
     """S02."""
-    thinned(ground, share, 16)
+    share, when = moment
     with ground.store() as store:
         reset(store, edition)
     assert run(Order(edition, position(ground, edition, share), when, "loader"))[0] == -9
     repeated(ground, edition)
 
 
-@rounds(6)
 @pytest.mark.parametrize("edition", [1, 2])
-def test_store_killed(ground: Ground, edition: int, share: float, when: str) -> None:
+def test_store_killed(ground: Ground, edition: int, moment: Moment) -> None:
     """S01. The load ends with the code for the store, in words."""
-    thinned(ground, share, 6)
+    share, when = moment
     with ground.store() as store:
         reset(store, edition)
     code, said = run(Order(edition, position(ground, edition, share), when, "store", ground.pid()))
-    assert code == (0 if (share, when) == (1, "after") else 4), said  # after the last of all, nobody misses it
+    assert code == (0 if moment == (1, "after") else 4), said  # after the last of all, nobody misses it
     assert "Traceback" not in said
     repeated(ground, edition)
 
 
-@pytest.mark.parametrize("milliseconds", [0, 4, 8, 12, 20, 30])
+@pytest.mark.parametrize("milliseconds", [0, 5, 12, 25])
 def test_store_killed_while_it_writes(ground: Ground, milliseconds: float) -> None:
     """S01, in the middle of a transaction or of its commit: the outcome is known from the batch's key."""
     with ground.store() as store:
@@ -178,7 +178,7 @@ def test_store_killed_while_it_writes(ground: Ground, milliseconds: float) -> No
     repeated(ground, 1)
 
 
-@pytest.mark.parametrize("milliseconds", [0, 3, 6, 10, 15, 25])
+@pytest.mark.parametrize("milliseconds", [0, 5, 12, 25])
 def test_loader_killed_while_it_writes(ground: Ground, milliseconds: float) -> None:
     """S02, in the middle of a transaction: the engine drops what was not committed before the next load begins."""
     with ground.store() as store:
@@ -222,6 +222,21 @@ def test_the_second_load_is_told_who_holds_the_store(ground: Ground, tmp_path: P
             assert portrait(store) == before
         assert first.returncode == -9
     repeated(ground, 1)
+
+
+def test_a_store_that_comes_back_finds_no_load_in_this_process(ground: Ground) -> None:
+    """S17. The process that lost its store lives on and tries again: its own lock does not keep it out."""
+    with ground.store() as store:
+        reset(store, 1)
+    with ground.store() as store, pytest.raises(StoreError):
+        _lose(store, ground.pid())
+    repeated(ground, 1)
+
+
+def _lose(store: BoltStore, pid: int) -> None:
+    with held(store, "lost"):
+        kill_and_wait(pid)
+        load_edition(store, 1)
 
 
 def test_loads_that_start_at_once(ground: Ground) -> None:

@@ -13,6 +13,9 @@ import psutil
 
 from graphkb.store import Store, StoreError
 
+# What this process holds: a lock in its name that is not among them is left of a load that lost its store, or of another
+# process that had the same number.
+_held_here: set[str] = set()
 STALE_SECONDS = 900  # longer than any single transaction may take
 
 # The first SET takes the node's write lock, so that the holder is read only after every earlier claim is decided.
@@ -53,15 +56,23 @@ def held(store: Store, load_id: str) -> Iterator[Lock]:
     current = _holder(store)
     if current and not _dead(current):
         raise LoadRunningError(_told(current))
-    _claim(store, load_id, current.get("holder"))
-    current = _holder(store)
-    if current.get("holder") != load_id:
-        raise LoadRunningError(_told(current))
+    _held_here.add(load_id)
+    try:
+        _claim(store, load_id, current.get("holder"))
+        current = _holder(store)
+        if current.get("holder") != load_id:
+            raise LoadRunningError(_told(current))
+        yield from _until_released(store, load_id)
+    finally:
+        _held_here.discard(load_id)
+
+
+def _until_released(store: Store, load_id: str) -> Iterator[Lock]:
     try:
         yield Lock(store, load_id)
     except BaseException:
         with suppress(StoreError):  # a store that is gone cannot be told; the dead holder is noticed by the next load
-            store.write([(_RELEASE, {"holder": load_id})])
+            store.write([(_RELEASE, {"holder": load_id})], timeout=5)
         raise
     store.write([(_RELEASE, {"holder": load_id})])
 
@@ -79,6 +90,8 @@ def _holder(store: Store) -> dict[str, Any]:
 def _dead(holder: dict[str, Any]) -> bool:
     """Whether the holder's process has ended: seen on this machine, else presumed after a long silence."""
     if holder["host"] == platform.node():
+        if holder["pid"] == os.getpid():
+            return holder["holder"] not in _held_here
         return not psutil.pid_exists(holder["pid"]) or _started_after(holder["pid"], holder["since"])
     return time.time() - float(holder["seen"]) > STALE_SECONDS
 
