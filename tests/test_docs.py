@@ -137,6 +137,11 @@ def test_every_rule_named_in_a_page_exists() -> None:
     assert set(tables) == set(rules())
 
 
+def test_every_rule_is_defined_in_words() -> None:
+    defined = re.findall(r"^\| `([a-z-]+)` \|", TEXTS[DOCS / "judging.md"], re.MULTILINE)
+    assert sorted(defined) == sorted(rules())
+
+
 def examples_of_types() -> Iterator[dict[str, Any]]:
     for block in re.findall(r"```toml\n(.+?)```", TEXTS[DOCS / "adding-a-type.md"], re.DOTALL):
         yield tomllib.loads(re.sub(r"(?m)^# in .*\n(  \{.*\n)+", "", block).replace("..., ", ""))

@@ -9,7 +9,8 @@ from graphkb.reference.markdown import page, table
 _INTRODUCTION = """Each subject of a rule is **covered**, **a gap**, or **not assessable** (a needed fact is missing:
 unknown is never counted as a gap, and never as covered). Coverage = covered / (covered + gap). Every
 rule is one query in `cypher/rules/` that returns a row for each subject; totals, gaps, roll-ups and
-reasons derive from those rows. [adding-a-rule.md](adding-a-rule.md) says how to write one."""
+reasons derive from those rows. [judging.md](judging.md) says when exactly a subject is covered,
+[adding-a-rule.md](adding-a-rule.md) how to write a rule."""
 _NEEDS = """*Needs* names the ledgers without which absence is not known: where none of them is complete for the
 subject's home area, a subject that the loaded facts do not cover is not assessable. *Reasons* are the
 sentences that `graphkb gaps` and `graphkb explain` give; what stands in braces is filled in."""

@@ -1,4 +1,4 @@
-"""Hand-written tiny cities with the verdicts that the contract gives them, kept as text in `cases/`.
+"""Hand-written tiny cities with the verdicts that the definitions give them, kept as text in `cases/`.
 
 A block begins with `> why | areas`, lists ledgers as `dataset@area -absent column: row / row`, and ends with
 `= subjects` marked `+` covered, `-` a gap, `?` not assessable, `!` outside the rule. `## rule` names the rule of the

@@ -28,7 +28,7 @@ def _columns(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return required, tuple(name for name in names if not name.endswith("*"))
 
 
-# Required columns carry the star, as in the contract, section 3.
+# Required columns carry the star, as in the ledger format.
 DATASETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "divisions": _columns("编码* 名称* 层级* 上级编码* 类型 经度 纬度"),
     "grids": _columns("网格编码* 网格名称* 所属编码* 类型* 户数 编码方案"),

@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from .facts import Area, Facts, Point
 from .judging import Answer, existence, threshold
 
-EARTH_RADIUS = 6_371_008.8  # metres, the mean radius that the contract names
+EARTH_RADIUS = 6_371_008.8  # metres, the mean radius (docs/judging.md)
 FUNCTIONS = frozenset(
     ["一站式服务大厅", "党群活动", "文体活动", "卫生服务", "平安联创", "社会保障", "养老托幼助残", "新时代文明实践站"]
 )

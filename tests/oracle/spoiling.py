@@ -1,4 +1,4 @@
-"""A few rows made bad in the ways that the contract has an answer for: references that find nothing, lost rows."""
+"""A few rows made bad in the ways that loading has an answer for: references that find nothing, lost rows."""
 
 from .sketch import Draft, Place, Sketch
 
