@@ -46,7 +46,8 @@ CODES: dict[str, str] = {
 class Problem:
     """One thing a person should look at.
 
-    `sheet` and `column` are the ledger format's own names, whatever tab and header said; `row` is Excel's row number or the line of the CSV, None where the problem is not about one row.
+    `sheet` and `column` are the ledger format's own names, whatever tab and header said; `row` is
+    Excel's row number or the line of the CSV, None where the problem is not about one row.
     `message` says what was expected and what to do, in Chinese, and never carries a value of a personal column.
     """
 

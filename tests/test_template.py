@@ -6,12 +6,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from graphkb.loaders import open_paths
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graphkb.explain_columns import column_note
 from graphkb.judge import Judgement, judge
+from graphkb.loaders import open_paths
 from graphkb.ontology import ONTOLOGY, Column, Dataset
 from graphkb.problems import Problem
 from graphkb.template import FIRST_ROW, GUIDE, choices_of, write_template
