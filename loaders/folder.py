@@ -15,7 +15,7 @@ from graphkb.problems import Problem
 # In a folder only these are taken for ledgers. The content decides what they are: a renamed file is refused by its
 # loader, and a file of a wrong kind (.xls) is refused too, for left out it would be missed silently.
 LEDGER_SUFFIXES = frozenset(
-    ".csv .tsv .xlsx .xlsm .xls .xlsb .et .ods .db .sqlite .sqlite3 .geojson".split()
+    (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".db", ".sqlite", ".sqlite3", ".geojson")
 )
 
 

@@ -129,7 +129,7 @@ def _blocks(database: sqlite3.Connection, name: str, view: bool, source: Source)
     quoted = name.replace('"', '""')
     try:
         database.set_progress_handler(_budget(source), _STEPS)
-        cursor = database.execute(f'SELECT * FROM "{quoted}"')
+        cursor = database.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 (quotes doubled)
         titles = [column[0] for column in cursor.description]
         if len(titles) > source.limits.columns:
             source.over("columns", name)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graphkb.loaders import open_paths
-
 from graphkb.ingest.load import Options, load
+from graphkb.loaders import open_paths
 from graphkb.sample.plan import EDITION
 from graphkb.store.bolt import BoltStore
 
