@@ -8,6 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 $(VENV)/installed: pyproject.toml requirements.txt $(shell find graphkb loaders web cypher -type f -not -path '*/__pycache__/*')
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	rm -rf build/lib
 	$(BIN)/pip install -q --upgrade -c requirements.txt .
 	touch $@
 
