@@ -30,13 +30,16 @@ class Sheet:
     def of(self, file: str) -> Sheet:
         return Sheet(self.name, self.header, self.rows, file)
 
-    def table(self) -> Table:
+    def table(self, size: int = 100_000) -> Table:
+        """As a loader would deliver it, in blocks of so many rows."""
         lines: list[tuple[Cell, ...]] = [self.header, *self.rows]
         width = max(map(len, lines))
         columns = [[line[c] if c < len(line) else None for line in lines] for c in range(width)]
-        block = Block(range(1, len(lines) + 1), columns)
+        starts = range(0, len(lines), size)
+        numbers = range(1, len(lines) + 1)
+        blocks = [Block(numbers[n : n + size], [column[n : n + size] for column in columns]) for n in starts]
         digest = sha256(repr((self.name, lines)).encode()).hexdigest()
-        return Table(self.file, self.name, None, iter([block]), [], digest)
+        return Table(self.file, self.name, None, iter(blocks), [], digest)
 
 
 def sheet(name: str, header: str, *rows: str | Sequence[Cell]) -> Sheet:

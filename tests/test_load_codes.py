@@ -7,9 +7,24 @@ from typing import Any
 
 import pytest
 
+from graphkb.ingest.load import Options, load
 from graphkb.store.bolt import BoltStore
 
-from .load_kit import CREDIT, CREDIT_2, CREDIT_3, DIVISIONS, GRIDS, codes, counts, everything, found, loaded, node, sheet
+from .load_kit import (
+    CREDIT,
+    CREDIT_2,
+    CREDIT_3,
+    DAY,
+    DIVISIONS,
+    GRIDS,
+    codes,
+    counts,
+    everything,
+    found,
+    loaded,
+    node,
+    sheet,
+)
 
 GRID = "网格编码,网格名称,所属编码,类型"
 COMPANY = "统一社会信用代码,名称,所属编码"
@@ -173,7 +188,8 @@ def test_L38_days_in_every_form(empty_store: BoltStore) -> None:
 
 
 COUNTS = [
-    (-1, "value.range"), ("约30", "value.type"), ("30人", "value.type"), (1e9, "value.range"), (2.5, "value.type"), (2**63, "value.range"),
+    (-1, "value.range"), ("约30", "value.type"), ("30人", "value.type"),
+    (1e9, "value.range"), (2.5, "value.type"), (2**63, "value.range"),
 ]  # fmt: skip
 
 
@@ -235,18 +251,20 @@ def test_L46_headings_become_nothing(empty_store: BoltStore, header: str) -> Non
 
 def test_L47_a_refusal_at_the_very_end_leaves_nothing(empty_store: BoltStore) -> None:
     """More rows than a batch holds, then a sheet without a required column."""
-    rows = [(f"G{n}", "网格", "360203001001", "居民网格") for n in range(12_000)]
+    rows = [(f"G{n}", "网格", "360203001001", "居民网格") for n in range(10_100)]
     report = loaded(empty_store, DIVISIONS, sheet("网格", GRID, *rows), sheet("岗位", "岗位编码,岗位类型", "W1,网格长"))
     assert [(p.code, p.sheet, p.column) for p in report.problems] == [("column.missing", "岗位", "所在类型")]
     assert everything(empty_store) == []
 
 
 def test_L47_a_bad_row_at_the_very_end_is_skipped(empty_store: BoltStore) -> None:
-    rows = [(f"G{n}", "网格", "360203001001", "居民网格") for n in range(12_000)]
-    report = loaded(empty_store, DIVISIONS, sheet("网格", GRID, *rows, ("GX", None, "360203001001", "居民网格")))
-    assert counts(report)["grids", "360203001001"] == (12_001, 12_000, 0, 0, 1, 0)
-    assert found(report) == [("网格", 12_002, "网格名称", "value.missing", "error")]
-    assert empty_store.read("MATCH (:Community)-[r:CONTAINS]->(g:Grid) RETURN count(r) AS n") == [{"n": 12_000}]
+    """In the last of several blocks of a table."""
+    rows = [(f"G{n}", "网格", "360203001001", "居民网格") for n in range(300)]
+    grids = sheet("网格", GRID, *rows, ("GX", None, "360203001001", "居民网格"))
+    report = load(empty_store, [DIVISIONS.table(), grids.table(size=100)], Options(edition=DAY))
+    assert counts(report)["grids", "360203001001"] == (301, 300, 0, 0, 1, 0)
+    assert found(report) == [("网格", 302, "网格名称", "value.missing", "error")]
+    assert empty_store.read("MATCH (:Community)-[r:CONTAINS]->(g:Grid) RETURN count(r) AS n") == [{"n": 300}]
 
 
 def test_L48_codes_are_text(empty_store: BoltStore) -> None:

@@ -54,8 +54,8 @@ def test_the_report_has_the_shape_of_the_interface(city: Path, empty_store: Bolt
     assert report["refused"] is None
     assert [list(source) for source in report["sources"]] == [SOURCE] * 2
     assert report["sources"][1] == {
-        "dataset": "grids", "area": "360203", "file": "网格.csv", "edition": "2026-06-30", "rows_read": 4, "created": 3, "changed": 0,
-        "unchanged": 0, "skipped": 1, "held": 0, "closed": 0, "reopened": 0,
+        "dataset": "grids", "area": "360203", "file": "网格.csv", "edition": "2026-06-30", "rows_read": 4, "created": 3,
+        "changed": 0, "unchanged": 0, "skipped": 1, "held": 0, "closed": 0, "reopened": 0,
     }  # fmt: skip
     (problem,) = report["problems"]
     assert list(problem) == PROBLEM
@@ -136,7 +136,7 @@ def test_S28_a_file_edited_in_place(city: Path, empty_store: BoltStore) -> None:
     path = csv(city / "网格.csv", GRIDS)
     load(city, "--edition", "2026-06-30")
     path.write_text(path.read_text(encoding="utf-8").replace("第一网格", "改名网格"), encoding="utf-8")
-    code, report = load(city, "--edition", "2026-07-01")
+    _, report = load(city, "--edition", "2026-07-01")
     assert [(s["dataset"], s["changed"], s["unchanged"]) for s in report["sources"]] == [("divisions", 0, 10), ("grids", 1, 2)]
     assert node(empty_store, "Grid", "G1")["name"] == "改名网格"
     assert node(empty_store, "Source", "divisions@3602")["edition"] == date(2026, 7, 1)

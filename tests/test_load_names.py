@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
+from graphkb.ingest.names import Names
 from graphkb.store.bolt import BoltStore
 
 from .load_kit import DIVISIONS, GRIDS, ORGANIZATIONS, codes, counts, ends, found, loaded, node, sheet
@@ -26,47 +29,57 @@ NAMES = sheet(
 )
 
 
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [
-        ("城南居委会", "360203001001"),
-        ("城南居民委员会", "360203001001"),
-        ("城南村委会", "360203001201"),
-        ("城南村民委员会", "360203001201"),
-        ("城北社区", "360203001002"),
-        ("城北社区居委会", "360203001002"),
-        (" 城北 社区居民委员会", "360203001002"),
-        ("(氵甸)湾社区", "360203001003"),
-        ("（氵甸）湾社区居委会", "360203001003"),
-    ],
-)
-@pytest.mark.parametrize("stored", [False, True])
-def test_the_same_name_in_one_of_its_styles(empty_store: BoltStore, written: str, code: str, stored: bool) -> None:
-    if stored:
-        loaded(empty_store, NAMES)
-    report = loaded(empty_store, *([] if stored else [NAMES]), sheet("网格", GRID, f"G1,一,{written},居民网格"))
-    assert report.problems == []
-    assert counts(report)["grids", code] == (1, 1, 0, 0, 0, 0)
-    assert (code, "G1") in ends(empty_store, "CONTAINS")
+STYLES = {
+    "城南居委会": "360203001001",
+    "城南居民委员会": "360203001001",
+    "城南村委会": "360203001201",
+    "城南村民委员会": "360203001201",
+    "城北社区": "360203001002",
+    "城北社区居委会": "360203001002",
+    " 城北 社区居民委员会": "360203001002",
+    "(氵甸)湾社区": "360203001003",
+    "（氵甸）湾社区居委会": "360203001003",
+}
+SLIPS = {"洹阳街道": "洎阳街道", "石狮阜街道": "石狮埠街道", "氵甸湾社区": "（氵甸）湾社区", "澱湾社区": "（氵甸）湾社区"}
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [("洹阳街道", "洎阳街道"), ("石狮阜街道", "石狮埠街道"), ("氵甸湾社区", "（氵甸）湾社区"), ("澱湾社区", "（氵甸）湾社区")],
-)
 @pytest.mark.parametrize("stored", [False, True])
-def test_a_similar_name_is_held_with_the_suggestion(empty_store: BoltStore, written: str, meant: str, stored: bool) -> None:
+def test_the_same_name_in_one_of_its_styles(empty_store: BoltStore, stored: bool) -> None:
     if stored:
         loaded(empty_store, NAMES)
-    grids = sheet("网格", GRID, f"G1,一,{written},居民网格", "G2,二,360203001001,居民网格")
+    grids = sheet("网格", GRID, *[f"G{n},一,{written},居民网格" for n, written in enumerate(STYLES)])
     report = loaded(empty_store, *([] if stored else [NAMES]), grids)
-    assert found(report) == [("网格", 2, "所属编码", "name.suggestion", "error")]
-    assert counts(report)["grids", "360203001001"] == (2, 1, 0, 0, 0, 1)
-    (problem,) = report.problems
-    assert problem.suggestion is not None
-    assert meant in problem.suggestion
-    assert codes(empty_store, "Grid") == ["G2"]
+    assert report.problems == []
+    assert {(code, f"G{n}") for n, code in enumerate(STYLES.values())} <= set(ends(empty_store, "CONTAINS"))
+    assert counts(report)["grids", "360203001"] == (9, 9, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_a_similar_name_is_held_with_the_suggestion(empty_store: BoltStore, stored: bool) -> None:
+    if stored:
+        loaded(empty_store, NAMES)
+    rows = ["G,零,360203001001,居民网格", *(f"G{n},一,{written},居民网格" for n, written in enumerate(SLIPS))]
+    report = loaded(empty_store, *([] if stored else [NAMES]), sheet("网格", GRID, *rows))
+    assert found(report) == [("网格", row, "所属编码", "name.suggestion", "error") for row in (3, 4, 5, 6)]
+    assert counts(report)["grids", "360203001001"] == (5, 1, 0, 0, 0, 4)
+    for problem, meant in zip(report.problems, SLIPS.values(), strict=True):
+        assert problem.suggestion is not None
+        assert meant in problem.suggestion
+    assert codes(empty_store, "Grid") == ["G"]
     assert report.exit_code == 1
+
+
+def test_few_of_many_names_are_compared_and_none_is_missed() -> None:
+    chance = Random(3)
+    pool = ["".join(chance.choices("东南西北中和平新城山水河洎洹阳石狮", k=chance.randint(1, 4))) for _ in range(150)]
+    pool = [n + chance.choice(["街道", "社区", "村委会", "居委会", "乡"]) for n in pool] + ["（氵甸）湾社区", "（氵甸）阳乡"]
+    names = Names((str(n), name) for n, name in enumerate(pool))
+    slips = [*(name[1:] for name in pool[::3]), *("水" + name for name in pool[::4])]
+    for wanted in [*slips, "澱湾社区", "江阳乡", "（氵甸）河社区"]:
+        alone = {name for name in pool if Names([("1", name)]).match(wanted).candidates}
+        match = names.match(wanted)
+        assert bool(match.candidates) == bool(alone), wanted
+        assert {name for _, name in match.candidates} <= alone
 
 
 @pytest.mark.parametrize(
@@ -113,7 +126,8 @@ def test_one_name_means_what_the_type_beside_it_says(empty_store: BoltStore) -> 
     areas = sheet("小区", "小区编码,名称,所属编码,业委会", "X1,东一社区,360203001001,是")
     posts = sheet(
         "岗位", "岗位编码,岗位类型,所在类型,所在编码",
-        "W1,社区工作者,社区,东一社区", "W2,党组织书记,党组织,东一社区", "W3,楼栋长,小区,东一社区", "W4,业委会主任,业委会,东一社区",
+        "W1,社区工作者,社区,东一社区", "W2,党组织书记,党组织,东一社区",
+        "W3,楼栋长,小区,东一社区", "W4,业委会主任,业委会,东一社区",
     )  # fmt: skip
     report = loaded(empty_store, DIVISIONS, organizations, areas, posts)
     assert report.problems == []

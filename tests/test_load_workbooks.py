@@ -8,10 +8,10 @@ from typing import Any
 
 import openpyxl
 import xlsxwriter
-from graphkb.loaders import open_paths
 
 from graphkb.ingest.load import Options, load
 from graphkb.ingest.report import LoadReport
+from graphkb.loaders import open_paths
 from graphkb.store.bolt import BoltStore
 
 from .load_kit import CREDIT, DIVISIONS, codes, counts, ends, found, loaded, node

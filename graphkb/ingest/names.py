@@ -1,10 +1,10 @@
-"""Names in place of codes (contract, section 3): the same name in another style is found, a similar one is only suggested."""
+"""Names in place of codes: the same name in another style is found, a similar one is only suggested."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +12,8 @@ from difflib import SequenceMatcher
 _STYLES = (("社区居民委员会", "社区"), ("社区居委会", "社区"), ("居民委员会", "居委会"), ("村民委员会", "村委会"))
 _RARE = re.compile(r"[(（]([^()（）]{1,4})[)）]")
 SIMILAR = 0.7
+MOST_NAMES = 20
+"""A character that more than one name in so many has tells nothing apart."""
 
 
 def is_name(text: str) -> bool:
@@ -46,6 +48,7 @@ class Names:
 
     def __init__(self, nodes: Iterable[tuple[str, str]]) -> None:
         self._codes: dict[str, dict[str, str]] = defaultdict(dict)
+        self._holders: dict[str, list[str]] = defaultdict(list)
         for code, name in nodes:
             self._codes[normal_form(name)][code] = name
 
@@ -54,10 +57,40 @@ class Names:
         wanted = normal_form(name)
         if wanted in self._codes:
             return Match(True, tuple(sorted(self._codes[wanted].items())))
-        near = [form for form in self._codes if _similar(wanted, form)]
+        near = [form for form in self._worth_comparing(wanted) if _similar(wanted, form)]
         best = max((_closeness(wanted, form) for form in near), default=0.0)
         found = {c: n for form in near if _closeness(wanted, form) >= best for c, n in self._codes[form].items()}
         return Match(False, tuple(sorted(found.items())))
+
+    def _worth_comparing(self, wanted: str) -> Iterable[str]:
+        """The names that share enough characters with the wanted one to be similar: in a whole country few of many.
+
+        Characters of most names (社, 区, 村) tell nothing apart; they are taken to be shared.
+        """
+        if _RARE.search(wanted):
+            return self._codes
+        if not self._holders:
+            self._index()
+        written = Counter(wanted)
+        common = {c for c in written if len(self._holders.get(c, ())) * MOST_NAMES > len(self._codes)}
+        free, length = sum(written[c] for c in common), len(wanted)
+        shared: Counter[str] = Counter()
+        for character in written.keys() - common:
+            shared.update(dict.fromkeys(self._holders.get(character, ()), written[character]))
+        # A ratio of 0.7 means that as many characters agree as are 0.35 of both lengths together.
+        enough = SIMILAR / 2 * length
+        short = [f for f in self._codes if f not in shared and free >= enough + SIMILAR / 2 * _length(f)]
+        return [*short, *(f for f, count in shared.items() if count + free >= enough + SIMILAR / 2 * _length(f))]
+
+    def _index(self) -> None:
+        for form in self._codes:
+            for character in set(form):
+                self._holders[character].append(form)
+
+
+def _length(name: str) -> int:
+    """The length of a name in which a description may stand for a character."""
+    return len(_RARE.sub("", name)) if "(" in name else len(name)
 
 
 def _closeness(one: str, other: str) -> float:
