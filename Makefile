@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check docs bench bench-nation clean
+.PHONY: demo test campaign check docs bench bench-nation clean
 
 $(VENV)/installed: pyproject.toml requirements.txt $(shell find graphkb loaders web cypher -type f -not -path '*/__pycache__/*')
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -22,6 +22,9 @@ demo: $(VENV)/installed  ## 安装、启动嵌入式存储、装载样例市、�
 
 test: $(VENV)/tested check  ## 全部检查和测试，两种引擎
 	$(BIN)/python -m pytest
+
+campaign: $(VENV)/tested  ## 比 CI 更长的测试：逐点 kill -9、暂停引擎
+	$(BIN)/python -m pytest -m campaign
 
 check: $(VENV)/tested  ## 格式、类型
 	$(BIN)/ruff check .

@@ -71,9 +71,9 @@ def test_check_finds_what_does_not_hold_together(empty_store: BoltStore) -> None
     empty_store.write([("CREATE (:Sheet {code: 'a'})-[:NEXT]->(:Sheet {code: 'b'})", {})])
     assert troubles(empty_store, "Sheet") == set()
     empty_store.write([("CREATE (:Loose {code: 'x'}), (:Loose {code: 'x'})-[:NEXT]->(:Loose)", {})])
-    assert troubles(empty_store, "Sheet", "Post") == {
+    assert troubles(empty_store, "Sheet", "Elsewhere") == {
         ("constraint", "Loose", 0),
-        ("constraint", "Post", 0),
+        ("constraint", "Elsewhere", 0),
         ("duplicate", "Loose", 1),
         ("code", "", 1),
         ("dangling", "", 1),
