@@ -39,3 +39,7 @@ bench: $(VENV)/tested  ## 装载与规则的速度，写入 docs/benchmarks.md
 
 clean:
 	rm -rf $(VENV) build
+
+.PHONY: bench-nation
+bench-nation: $(VENV)/tested  ## 全国规模
+	$(BIN)/python -m tests.bench nation
