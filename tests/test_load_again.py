@@ -238,3 +238,13 @@ def test_a_dry_run_writes_nothing_and_counts_the_same(empty_store: BoltStore, fr
     assert counts(dry) == counts(real)
     assert found(dry) == found(real)
     assert dry.exit_code == real.exit_code
+
+
+def test_L37_a_row_that_is_listed_no_more_is_not_deleted(empty_store: BoltStore) -> None:
+    """Nor does it come back as new: its source has stated it before."""
+    loaded(empty_store, DIVISIONS, GRIDS)
+    before = graph(empty_store)
+    report = loaded(empty_store, Sheet("网格", GRIDS.header, GRIDS.rows[1:], GRIDS.file), area="360203", edition=LATER)
+    assert counts(report)["grids", "360203"] == (2, 0, 0, 2, 0, 0)
+    assert graph(empty_store) == before
+    assert counts(loaded(empty_store, GRIDS, edition=LATER))["grids", "360203"] == (3, 0, 0, 3, 0, 0)
