@@ -25,6 +25,7 @@ test: $(VENV)/tested check  ## 全部检查和测试，两种引擎
 
 campaign: $(VENV)/tested  ## 比 CI 更长的测试：逐点 kill -9、暂停引擎
 	$(BIN)/python -m pytest -m campaign
+	$(BIN)/python -m pytest --engine neo4j-current
 
 check: $(VENV)/tested  ## 格式、类型
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from .conftest import ENGINES, at_home, empty, usable
 from .crashing import Order, as_argument, in_small_batches, kill_and_wait, load_edition
 from .portrait import Portrait, differing, portrait
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.campaign, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[1]
 # Moments spread over the whole load: the load's logic is the same on both engines, so it is scanned closely on one.
