@@ -205,7 +205,7 @@ def _check_text(name: str, text: str, sentences: Mapping[str, str]) -> None:
         raise CatalogueError(
             f"{name}.cypher: the line `{SCOPE_MARKER}` must stand once before the MATCH that binds `home`"
         )
-    found = _BECAUSE.search(text[text.rindex("RETURN") :])
+    found = _BECAUSE.search(text[text.rindex("\nRETURN ") :])
     if found is None:
         raise CatalogueError(
             f"{name}.cypher: the RETURN must read: subject, home, … AS covered, … AS because, … AS facts"

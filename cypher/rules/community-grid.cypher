@@ -9,10 +9,9 @@
 
 // scope
 MATCH (home:Community {kind: '社区'}) WHERE home.closed_on IS NULL
-OPTIONAL MATCH (home)-[contains:CONTAINS]->(grid:Grid) WHERE contains.closed_on IS NULL
-WITH home, count(grid) AS grids
-WITH home, grids, 'grids' IN coalesce(home.ledgers, []) AS complete
+WITH home, 'grids' IN coalesce(home.ledgers, []) AS complete,
+     EXISTS { MATCH (home)-[contains:CONTAINS]->(:Grid) WHERE contains.closed_on IS NULL } AS found
 RETURN home AS subject, home,
-       CASE WHEN grids > 0 THEN true WHEN complete THEN false END AS covered,
-       CASE WHEN grids > 0 THEN null WHEN complete THEN 'none' ELSE 'ledger' END AS because,
+       CASE WHEN found THEN true WHEN complete THEN false END AS covered,
+       CASE WHEN found THEN null WHEN complete THEN 'none' ELSE 'ledger' END AS because,
        {} AS facts

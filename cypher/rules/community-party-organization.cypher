@@ -10,13 +10,17 @@
 
 // scope
 MATCH (home:Community) WHERE home.closed_on IS NULL
-OPTIONAL MATCH (home)<-[covers:COVERS]-(organization:PartyOrganization) WHERE covers.closed_on IS NULL
-WITH home,
-     sum(CASE WHEN organization.kind IN ['党委', '党总支', '党支部'] THEN 1 ELSE 0 END) AS branches,
-     collect(CASE WHEN NOT organization.kind IN ['党委', '党总支', '党支部'] THEN organization.name END) AS others
-WITH home, branches, others, 'party-coverage' IN coalesce(home.ledgers, []) AS complete
+WITH home, 'party-coverage' IN coalesce(home.ledgers, []) AS complete,
+     EXISTS {
+       MATCH (home)<-[covers:COVERS]-(organization:PartyOrganization)
+       WHERE covers.closed_on IS NULL AND organization.kind IN ['党委', '党总支', '党支部']
+     } AS found
+WITH home, complete, found,
+     CASE WHEN found OR NOT complete THEN [] ELSE COLLECT {
+       MATCH (home)<-[covers:COVERS]-(organization:PartyOrganization) WHERE covers.closed_on IS NULL
+       RETURN organization.name
+     } END AS others
 RETURN home AS subject, home,
-       CASE WHEN branches > 0 THEN true WHEN complete THEN false END AS covered,
-       CASE WHEN branches > 0 THEN null WHEN NOT complete THEN 'ledger'
-            WHEN size(others) > 0 THEN 'others' ELSE 'none' END AS because,
+       CASE WHEN found THEN true WHEN complete THEN false END AS covered,
+       CASE WHEN found THEN null WHEN NOT complete THEN 'ledger' WHEN size(others) > 0 THEN 'others' ELSE 'none' END AS because,
        {others: others} AS facts

@@ -9,10 +9,9 @@
 
 // scope
 MATCH (home:Community {kind: '社区'}) WHERE home.closed_on IS NULL
-OPTIONAL MATCH (home)<-[serves:SERVES]-(centre:ServiceCentre) WHERE serves.closed_on IS NULL
-WITH home, count(centre) AS centres
-WITH home, centres, 'service-centres' IN coalesce(home.ledgers, []) AS complete
+WITH home, 'service-centres' IN coalesce(home.ledgers, []) AS complete,
+     EXISTS { MATCH (home)<-[serves:SERVES]-(:ServiceCentre) WHERE serves.closed_on IS NULL } AS found
 RETURN home AS subject, home,
-       CASE WHEN centres > 0 THEN true WHEN complete THEN false END AS covered,
-       CASE WHEN centres > 0 THEN null WHEN complete THEN 'none' ELSE 'ledger' END AS because,
+       CASE WHEN found THEN true WHEN complete THEN false END AS covered,
+       CASE WHEN found THEN null WHEN complete THEN 'none' ELSE 'ledger' END AS because,
        {} AS facts

@@ -11,9 +11,7 @@
 
 // scope
 MATCH (home:Grid) WHERE home.closed_on IS NULL
-OPTIONAL MATCH (home)<-[at:POST_OF]-(post:Post {kind: '专职网格员'}) WHERE at.closed_on IS NULL
-WITH home, count(post) AS people
-WITH home.city AS city, collect([home, people]) AS rows
+WITH home.city AS city, collect(home) AS rows
 WITH rows, COLLECT {
   MATCH (standard:Standard {indicator: '专职网格员人数'})<-[sets:SETS]-(area:Area)
   WHERE area.city = city AND sets.closed_on IS NULL
@@ -26,8 +24,9 @@ WITH rows, COLLECT {
   RETURN {area: area.code, depth: depth, value: standard.value,
           certain: NOT 'since' IN coalesce(standard.unknown, [])}
 } AS standards
-UNWIND rows AS row
-WITH row[0] AS home, row[1] AS people, standards
+UNWIND rows AS home
+WITH home, standards,
+     COUNT { MATCH (home)<-[at:POST_OF]-(:Post {kind: '专职网格员'}) WHERE at.closed_on IS NULL } AS people
 WITH home, people,
      [standard IN standards
            WHERE standard.area IN [home.city, home.district, home.street, home.community, home.grid]] AS near

@@ -9,8 +9,12 @@
 
 // scope
 MATCH (home:Grid {kind: '居民网格'}) WHERE home.closed_on IS NULL
-OPTIONAL MATCH (home)<-[contains:CONTAINS]-(parent:Area) WHERE contains.closed_on IS NULL
-WITH home, sum(CASE WHEN parent:Community THEN 1 ELSE 0 END) AS communities, collect(parent.name) AS parents
-RETURN home AS subject, home, communities > 0 AS covered,
-       CASE WHEN communities > 0 THEN null WHEN size(parents) > 0 THEN 'street' ELSE 'none' END AS because,
+WITH home, EXISTS { MATCH (home)<-[contains:CONTAINS]-(:Community) WHERE contains.closed_on IS NULL } AS found
+WITH home, found,
+     CASE WHEN found THEN [] ELSE COLLECT {
+       MATCH (home)<-[contains:CONTAINS]-(parent:Area) WHERE contains.closed_on IS NULL
+       RETURN parent.name
+     } END AS parents
+RETURN home AS subject, home, found AS covered,
+       CASE WHEN found THEN null WHEN size(parents) > 0 THEN 'street' ELSE 'none' END AS because,
        {parents: parents} AS facts

@@ -10,22 +10,30 @@
 // ledger = "“{home}”没有完整的《岗位》台账，已装载的岗位中网格长未兼任书记或党小组长，不能断定确实没有；可由{district}补报。"
 
 // scope
-MATCH (home:Grid) WHERE home.closed_on IS NULL
-MATCH (home)<-[at:POST_OF]-(leader:Post {kind: '网格长'}) WHERE at.closed_on IS NULL
-MATCH (home)<-[covers:COVERS]-(organization:PartyOrganization) WHERE covers.closed_on IS NULL
-OPTIONAL MATCH (organization)<-[seat:POST_OF]-(secretary:Post)
-WHERE seat.closed_on IS NULL AND secretary.kind IN ['党组织书记', '党小组长']
-WITH home, count(DISTINCT leader) AS leaders, collect(DISTINCT organization.name) AS organizations,
-     sum(CASE WHEN organization.kind IN ['党支部', '党小组', '党总支', '党委'] THEN 1 ELSE 0 END) AS branches,
-     count(secretary) AS pairs,
-     sum(CASE WHEN leader.chain = secretary.chain THEN 1 ELSE 0 END) AS same,
-     sum(CASE WHEN leader.chain = secretary.chain THEN 0
-              WHEN leader.holder <> secretary.holder THEN 1 ELSE 0 END) AS different
-WHERE branches > 0
-WITH home, leaders, organizations, pairs, same, pairs - same - different AS open,
-     'posts' IN coalesce(home.ledgers, []) AS complete
+MATCH (home:Grid)
+WHERE home.closed_on IS NULL
+  AND EXISTS { MATCH (home)<-[at:POST_OF]-(:Post {kind: '网格长'}) WHERE at.closed_on IS NULL }
+  AND EXISTS {
+    MATCH (home)<-[covers:COVERS]-(branch:PartyOrganization)
+    WHERE covers.closed_on IS NULL AND branch.kind IN ['党支部', '党小组', '党总支', '党委']
+  }
+// One word for each pair of a leader and a secretary.
+WITH home, 'posts' IN coalesce(home.ledgers, []) AS complete, COLLECT {
+  MATCH (home)<-[covers:COVERS]-(:PartyOrganization)<-[seat:POST_OF]-(secretary:Post)
+  WHERE covers.closed_on IS NULL AND seat.closed_on IS NULL AND secretary.kind IN ['党组织书记', '党小组长']
+  MATCH (home)<-[at:POST_OF]-(leader:Post {kind: '网格长'})
+  WHERE at.closed_on IS NULL
+  RETURN CASE WHEN leader.chain = secretary.chain THEN 'same'
+              WHEN leader.holder <> secretary.holder THEN 'different' ELSE 'open' END
+} AS pairs
 RETURN home AS subject, home,
-       CASE WHEN same > 0 THEN true WHEN open = 0 AND complete THEN false END AS covered,
-       CASE WHEN same > 0 THEN null WHEN open > 0 THEN 'holder' WHEN NOT complete THEN 'ledger'
-            WHEN pairs > 0 THEN 'different' ELSE 'none' END AS because,
-       {leaders: leaders, organizations: organizations} AS facts
+       CASE WHEN 'same' IN pairs THEN true WHEN NOT 'open' IN pairs AND complete THEN false END AS covered,
+       CASE WHEN 'same' IN pairs THEN null WHEN 'open' IN pairs THEN 'holder' WHEN NOT complete THEN 'ledger'
+            WHEN size(pairs) > 0 THEN 'different' ELSE 'none' END AS because,
+       {leaders: CASE WHEN 'same' IN pairs THEN 0 ELSE COUNT {
+          MATCH (home)<-[at:POST_OF]-(:Post {kind: '网格长'}) WHERE at.closed_on IS NULL
+        } END,
+        organizations: CASE WHEN 'same' IN pairs THEN [] ELSE COLLECT {
+          MATCH (home)<-[covers:COVERS]-(organization:PartyOrganization) WHERE covers.closed_on IS NULL
+          RETURN organization.name
+        } END} AS facts

@@ -10,12 +10,14 @@
 
 // scope
 MATCH (home:Grid) WHERE home.closed_on IS NULL
-OPTIONAL MATCH (home)<-[at:POST_OF]-(post:Post) WHERE at.closed_on IS NULL
-WITH home, count(post) AS posts, collect(DISTINCT post.kind) AS kinds,
-     sum(CASE WHEN post.kind = '网格长' THEN 1 ELSE 0 END) AS leaders
-WITH home, posts, kinds, leaders, 'posts' IN coalesce(home.ledgers, []) AS complete
+WITH home, 'posts' IN coalesce(home.ledgers, []) AS complete,
+     EXISTS { MATCH (home)<-[at:POST_OF]-(:Post {kind: '网格长'}) WHERE at.closed_on IS NULL } AS found
+WITH home, complete, found,
+     CASE WHEN found OR NOT complete THEN [] ELSE COLLECT {
+       MATCH (home)<-[at:POST_OF]-(post:Post) WHERE at.closed_on IS NULL
+       RETURN post.kind
+     } END AS posts
 RETURN home AS subject, home,
-       CASE WHEN leaders > 0 THEN true WHEN complete THEN false END AS covered,
-       CASE WHEN leaders > 0 THEN null WHEN NOT complete THEN 'ledger'
-            WHEN posts > 0 THEN 'others' ELSE 'none' END AS because,
-       {posts: posts, kinds: kinds} AS facts
+       CASE WHEN found THEN true WHEN complete THEN false END AS covered,
+       CASE WHEN found THEN null WHEN NOT complete THEN 'ledger' WHEN size(posts) > 0 THEN 'others' ELSE 'none' END AS because,
+       {posts: size(posts), kinds: reduce(kinds = [], kind IN posts | CASE WHEN kind IN kinds THEN kinds ELSE kinds + kind END)} AS facts

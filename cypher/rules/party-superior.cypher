@@ -10,10 +10,9 @@
 // scope
 MATCH (subject:PartyOrganization)-[lies:LIES_IN]->(home:Area)
 WHERE subject.closed_on IS NULL AND lies.closed_on IS NULL AND NOT subject.kind IN ['党工委', '行业党委']
-OPTIONAL MATCH (subject)-[under:SUBORDINATE_TO]->(superior:PartyOrganization) WHERE under.closed_on IS NULL
-WITH subject, home, count(superior) AS superiors
-WITH subject, home, superiors, 'superior' IN coalesce(subject.unknown, []) AS unknown
+WITH subject, home, 'superior' IN coalesce(subject.unknown, []) AS unknown,
+     EXISTS { MATCH (subject)-[under:SUBORDINATE_TO]->(:PartyOrganization) WHERE under.closed_on IS NULL } AS found
 RETURN subject, home,
-       CASE WHEN superiors > 0 THEN true WHEN NOT unknown THEN false END AS covered,
-       CASE WHEN superiors > 0 THEN null WHEN unknown THEN 'unknown' ELSE 'none' END AS because,
+       CASE WHEN found THEN true WHEN NOT unknown THEN false END AS covered,
+       CASE WHEN found THEN null WHEN unknown THEN 'unknown' ELSE 'none' END AS because,
        {kind: subject.kind} AS facts
