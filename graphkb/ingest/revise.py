@@ -91,9 +91,12 @@ class Reviser:
         rows = self.store.read("MATCH (s:Source) RETURN s.code AS code, s.dataset AS dataset")
         loading = {r.source for r in readings if r.fresh and not r.again}
         elsewhere = {row["dataset"] for row in rows if row["code"] not in loading}
-        for part, mine in {id(r.part): (r.part, [x for x in readings if x.part is r.part]) for r in readings}.values():
+        sources: dict[int, tuple[Part, list[str]]] = {}
+        for reading in readings:
+            sources.setdefault(id(reading.part), (reading.part, []))[1].append(reading.source)
+        for part, mine in sources.values():
             if part.dataset.id in elsewhere:
-                self._exclude(part, [r.source for r in mine], fast[id(part)])
+                self._exclude(part, mine, fast[id(part)])
 
     def _exclude(self, part: Part, sources: Sequence[str], fast: Mask) -> None:
         for start, block in part.blocks():
@@ -199,10 +202,16 @@ class Reviser:
                     revised.append(_stated_only(node))
                 else:
                     created.append(node)
-            merged += self.writer.first_time(made)
+            merged += self.writer.first_time(self._each_stated(part, ranked, made))
         statements = [*create_nodes(created), *revise_nodes(revised), *put_nodes(committees), *merge_nodes(merged)]
         if statements:
             self.writer.commit(statements)
+
+    def _each_stated(self, part: Part, ranked: Sequence[tuple[str, tuple[Any, ...]]], made: Sequence[Node]) -> list[Node]:
+        """Made nodes once for each source whose row states them."""
+        wanted = {(node.label, node.code) for node in made}
+        stated = [node for reference, row in ranked if wanted for node in self.writer.nodes(part, row, [reference])[1]]
+        return [node for node in stated if (node.label, node.code) in wanted]
 
     def _own(self, revision: Revision) -> Stated:
         return Stated(revision.reading.sheet, revision.number, revision.row, True)
