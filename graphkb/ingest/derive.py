@@ -14,9 +14,8 @@ from graphkb.ontology import LEVELS
 from graphkb.store import Statement, Store
 
 DESCRIBING = """
-UNWIND $cities AS city
-MATCH (s:Source {state: 'done'})-[d:DESCRIBES]->(a:Area {city: city})
-WHERE d.closed_on IS NULL
+MATCH (s:Source {state: 'done'})-[d:DESCRIBES]->(a:Area)
+WHERE a.city IN $cities AND d.closed_on IS NULL
 RETURN a.code AS code, labels(a) AS labels, a.city AS city, a.district AS district, a.street AS street,
        a.community AS community, collect(s.dataset) AS datasets
 """
