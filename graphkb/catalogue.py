@@ -157,17 +157,13 @@ def _parameters(name: str, header: Mapping[str, Any], text: str) -> tuple[Parame
     declared = header.get("parameters", {})
     used = used_parameters(text) - {AS_OF}
     if set(declared) != used:
-        raise CatalogueError(
-            f"{name}.cypher: declared parameters ({_listed(declared)}) are not those used ({_listed(used)})"
-        )
+        raise CatalogueError(f"{name}.cypher: declared parameters ({_listed(declared)}) are not those used ({_listed(used)})")
     return tuple(_parameter(f"{name}.cypher, parameter {key}", key, table) for key, table in declared.items())
 
 
 def _parameter(where: str, key: str, table: Mapping[str, Any]) -> Parameter:
     if set(table) - _PARAMETER_KEYS or table.get("type") not in TYPES or "title" not in table:
-        raise CatalogueError(
-            f"{where}: write type (one of {', '.join(TYPES)}), title and, if it may be left out, default"
-        )
+        raise CatalogueError(f"{where}: write type (one of {', '.join(TYPES)}), title and, if it may be left out, default")
     return Parameter(key, table["type"], table["title"], table.get("default"))
 
 
@@ -202,14 +198,10 @@ def read_rule(name: str, text: str) -> Rule:
 def _check_text(name: str, text: str, sentences: Mapping[str, str]) -> None:
     """One marker for the scope, and a sentence for each reason the query gives."""
     if [line.strip() for line in text.splitlines()].count(SCOPE_MARKER) != 1:
-        raise CatalogueError(
-            f"{name}.cypher: the line `{SCOPE_MARKER}` must stand once before the MATCH that binds `home`"
-        )
+        raise CatalogueError(f"{name}.cypher: the line `{SCOPE_MARKER}` must stand once before the MATCH that binds `home`")
     found = _BECAUSE.search(text[text.rindex("\nRETURN ") :])
     if found is None:
-        raise CatalogueError(
-            f"{name}.cypher: the RETURN must read: subject, home, … AS covered, … AS because, … AS facts"
-        )
+        raise CatalogueError(f"{name}.cypher: the RETURN must read: subject, home, … AS covered, … AS because, … AS facts")
     keys = set(_REASON.findall(found[1]))
     if keys != set(sentences):
         raise CatalogueError(

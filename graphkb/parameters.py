@@ -22,9 +22,7 @@ def given_parameters(query: Query, written: Iterable[str]) -> dict[str, Any]:
         declared[AS_OF] = Parameter(AS_OF, "day", "按哪一天判断", date.today())
     texts = dict(_split(pair) for pair in written)
     if unknown := sorted(set(texts) - set(declared)):
-        raise BadParameter(
-            f"查询“{query.name}”没有参数 {'、'.join(unknown)}；可用的参数：{'、'.join(declared) or '无'}"
-        )
+        raise BadParameter(f"查询“{query.name}”没有参数 {'、'.join(unknown)}；可用的参数：{'、'.join(declared) or '无'}")
     return {name: _value(parameter, texts.get(name)) for name, parameter in declared.items()}
 
 

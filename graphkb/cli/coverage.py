@@ -46,6 +46,8 @@ AreaOption = Annotated[str | None, typer.Option("--area", help="只看这个区�
 DayOption = Annotated[
     datetime | None, typer.Option("--as-of", help="按哪一天判断；默认今天。", formats=["%Y-%m-%d"], metavar="DATE")
 ]
+
+
 @app.command("rules")
 def show_rules(form: FormatOption = None, out: OutOption = None) -> None:
     """列出全部覆盖规则。"""

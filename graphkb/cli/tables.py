@@ -48,9 +48,7 @@ def print_coverage(console: Console, rows: Sequence[CoverageRow], rules: Mapping
         own = [row for row in rows if row.level == level]
         if own:
             console.print(_level_table(level, own, rules))
-    console.print(
-        Text("覆盖率 = 已覆盖 ÷（已覆盖 + 缺口）；缺少依据的列为“无法判断”，不算缺口，也不算已覆盖。", style="dim")
-    )
+    console.print(Text("覆盖率 = 已覆盖 ÷（已覆盖 + 缺口）；缺少依据的列为“无法判断”，不算缺口，也不算已覆盖。", style="dim"))
     console.print(Text("逐个查看：graphkb gaps [--rule 规则] [--area 编码] [--not-assessable]", style="dim"))
 
 
@@ -89,9 +87,7 @@ def _level_table(level: str, rows: Sequence[CoverageRow], rules: Mapping[str, Ru
     areas = {row.area: row.area_name for row in rows}
     single = len(areas) == 1
     which = f"：{next(iter(areas.values()))}" if single else f"（{len(areas)} 个）"
-    table = Table(
-        title=f"{LEVEL_TITLES[level]}{which}", title_justify="left", title_style="bold cyan", box=box.SIMPLE_HEAD
-    )
+    table = Table(title=f"{LEVEL_TITLES[level]}{which}", title_justify="left", title_style="bold cyan", box=box.SIMPLE_HEAD)
     for heading in ("规则",) if single else ("规则", "区域"):
         table.add_column(heading, overflow="fold")
     for heading in ("覆盖率", "已覆盖 / 应覆盖", "缺口", "无法判断"):
