@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 # Four stores of so many cities: more in one and the rules, which go through them city by city, take long.
 PARTS = 4
 CITIES = {"arcadedb": 250, "neo4j": 250, "neo4j-current": 25}
-RENEWED = 60
+RENEWED = {"arcadedb": 60, "neo4j": 40, "neo4j-current": 10}
 DAYS = [AS_OF - timedelta(days=1), AS_OF, AS_OF + timedelta(days=1)]
 
 
@@ -75,7 +75,7 @@ def cities(request: pytest.FixtureRequest, served: Served, store: BoltStore) -> 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_rule_says_of_every_subject_what_the_oracle_says(cities: list[City], store: BoltStore, day: date) -> None:
     right = expected(cities, day)
-    assert len(right.verdicts) > 60 * len(cities)
+    assert len(right.verdicts) > 50 * len(cities)
     assert differences(right.verdicts, verdicts(store, day)) == []
 
 
@@ -91,13 +91,13 @@ def test_the_list_of_gaps_is_what_is_not_covered(cities: list[City], store: Bolt
     assert {key: (right.get(key), found.get(key)) for key in right.keys() | found if right.get(key) != found.get(key)} == {}
 
 
-def test_a_renewed_city_is_judged_as_if_it_had_always_been_so(empty_store: BoltStore) -> None:
+def test_a_renewed_city_is_judged_as_if_it_had_always_been_so(served: Served, empty_store: BoltStore) -> None:
     """Hundreds of rows in other places, companies, chains: what the load revises equals what it would have created."""
-    first = [city(seed, f"{1000 + seed}") for seed in range(RENEWED)]
+    first = [city(seed, f"{1000 + seed}") for seed in range(RENEWED[served.name])]
     load_cities(empty_store, first)
     second = [renewed(ledgers, seed) for seed, ledgers in enumerate(first)]
     report = load_cities(empty_store, second[1:], EDITION + timedelta(days=30))
-    assert sum(source["changed"] for source in report.sources) > 1000
+    assert sum(source["changed"] for source in report.sources) > 15 * len(first)
     right = expected([first[0], *second[1:]])
     assert differences(right.verdicts, verdicts(empty_store, AS_OF)) == []
     assert right.totals() == totals(empty_store, AS_OF)
