@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ BLANKS = frozenset({"unknown", "none", "not_yet"})
 DIRECTIONS = frozenset({"in", "out", "start", "end"})
 # Every node has these; no label declares them.
 GIVEN = frozenset({"code", "name", "kind"})
+_TYPE_IN_PATTERN = re.compile(r"\[:(\w+)\]")
 
 Types = Mapping[str, Mapping[str, str]]
 
@@ -36,6 +38,10 @@ def _dangling(o: Ontology, types: Types) -> Iterator[str]:
     for label in o.labels.values():
         if label.kinds and label.kinds not in o.lists:
             yield f"labels.{label.name}: 没有列表 {label.kinds}"
+        types_on_the_way = {name for way in label.home for name in _TYPE_IN_PATTERN.findall(way)}
+        yield from (f"labels.{label.name}.home: 没有关系 {name}" for name in sorted(types_on_the_way - set(o.relationships)))
+        if not (label.home or label.area or label.internal):
+            yield f"labels.{label.name}: 缺少 home，不知属于哪个区域"
     for name, properties in o.properties.items():
         yield from _unknown_labels(f"properties.{name}", [name], known)
         yield from (f"properties.{name}.{p.name}: 类型 {p.type}" for p in properties if p.type not in PROPERTY_TYPES)

@@ -16,7 +16,10 @@ class OntologyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A node label. `kinds` names the list of its kinds, `suffix` is put behind the code of what it is made for."""
+    """A node label. `kinds` names the list of its kinds, `suffix` is put behind the code of what it is made for.
+
+    `home` are the ways from its nodes to the area they belong to, as Cypher patterns; an area is its own home.
+    """
 
     name: str
     title: str
@@ -25,6 +28,7 @@ class Label:
     kinds: str | None = None
     suffix: str | None = None
     name_suffix: str | None = None
+    home: tuple[str, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:

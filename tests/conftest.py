@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from graphkb.ingest.load import Options, load
+from graphkb.loaders import open_paths
+from graphkb.sample import write_sample
+from graphkb.sample.plan import EDITION
 from graphkb.store import StoreError, local, neo4j_server
 from graphkb.store.bolt import BoltStore
 from graphkb.store.local import Choice
@@ -37,9 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     wanted = metafunc.config.getoption("--engine") or [*USUAL]
-    for fixture in ("served", "engine"):
+    for fixture in ("served", "sampled", "engine"):
         if fixture in metafunc.fixturenames:
-            metafunc.parametrize(fixture, wanted, indirect=True, scope="session" if fixture == "served" else "function")
+            metafunc.parametrize(fixture, wanted, indirect=True, scope="function" if fixture == "engine" else "session")
 
 
 @contextmanager
@@ -77,6 +81,28 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     yield Served(request.param, choice, folder)
     with at_home(folder):
         local.stop()
+
+
+@pytest.fixture(scope="session")
+def sampled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Each engine in turn, running, with the sample city in it: to be read only."""
+    choice = usable(request.param)
+    folder = tmp_path_factory.mktemp(f"sample-{request.param}")
+    write_sample(folder / "ledgers")
+    with at_home(folder):
+        with local.start(choice) as store:
+            assert load(store, open_paths([folder / "ledgers"]), Options(edition=EDITION)).exit_code == 0
+        yield Served(request.param, choice, folder)
+        local.stop()
+
+
+@pytest.fixture(scope="session")
+def sample_store(sampled: Served) -> Iterator[BoltStore]:
+    """A store on the sample city, on each engine in turn: to be read only."""
+    with at_home(sampled.home):
+        opened = local.start()
+    with opened:
+        yield opened
 
 
 @pytest.fixture

@@ -49,10 +49,48 @@ MAY_IMPORT: dict[str, set[str]] = {
     "graphkb.explain_columns": {"ontology"},
     "graphkb.template": {"explain_columns", "judge", "ontology"},
     "graphkb.sample": {"ontology"},
-    "graphkb.web": {"catalogue", "coverage", "formats", "gaps", "ontology", "parameters", "scope", "store"},
+    "graphkb.territory": {"ontology", "scope", "store"},
+    "graphkb.guard": {"aggregates", "catalogue", "ontology", "store"},
+    "graphkb.explain": {"catalogue", "coverage", "gaps", "ontology", "scope", "sentences", "store", "territory"},
+    "graphkb.cobuilding": {"catalogue", "scope", "store", "territory"},
+    "graphkb.network": {"catalogue", "ontology", "scope", "store", "territory"},
+    "graphkb.search": {"catalogue", "ontology", "scope", "store", "territory"},
+    "graphkb.profile": {"catalogue", "ontology", "scope", "store", "territory"},
+    "graphkb.runs": {"catalogue", "coverage", "gaps", "scope", "store", "territory"},
+    "graphkb.access": {"store", "territory"},
+    "graphkb.notebook": {"formats", "guard", "network", "store"},
+    "graphkb.web": {
+        *("access", "catalogue", "cobuilding", "coverage", "explain", "formats", "gaps", "guard", "ingest", "judge", "loaders"),
+        *(
+            "network",
+            "notebook",
+            "ontology",
+            "parameters",
+            "problems",
+            "profile",
+            "runs",
+            "scope",
+            "search",
+            "sentences",
+            "store",
+        ),
+        *("template", "territory"),
+    },
     "graphkb.cli": {
-        *("catalogue", "coverage", "formats", "gaps", "ingest", "judge", "loaders", "ontology", "parameters", "problems"),
-        *("sample", "scope", "sentences", "store", "template", "web"),
+        *("access", "catalogue", "cobuilding", "coverage", "explain", "formats", "gaps", "guard", "ingest", "judge", "loaders"),
+        *(
+            "network",
+            "ontology",
+            "parameters",
+            "problems",
+            "sample",
+            "scope",
+            "sentences",
+            "store",
+            "template",
+            "territory",
+            "web",
+        ),
     },
     "graphkb.__main__": {"cli"},
     "graphkb.reference": {"catalogue", "cli", "coverage", "ontology", "sample", "schema", "store"},
@@ -86,7 +124,7 @@ OUTSIDE: dict[str, set[str]] = {
 }
 # Imported as one name, required as another.
 REQUIRED_AS = {"python_calamine": "python-calamine", "arcadedb_embedded": "arcadedb-embedded"}
-AT_MOST_ONE_MODULE = ("arcadedb_embedded", "flask", "neo4j", "py2neo", "pyvis")
+AT_MOST_ONE_MODULE = ("arcadedb_embedded", "neo4j", "py2neo", "pyvis")
 
 
 def modules() -> Iterator[tuple[str, Path]]:

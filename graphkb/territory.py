@@ -1,0 +1,59 @@
+"""Who sees what: a condition that keeps a query within one area and what lies below it.
+
+It stands in the query itself, so that lists, totals, neighbours and paths are filtered by the store and nothing else
+ever leaves it. What belongs to an area is told by the graph (`home` in the ontology), never by how a code begins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphkb.ontology import ONTOLOGY
+from graphkb.scope import UnknownArea, find_scope
+from graphkb.store import Store
+
+PARAMETER = "within"
+# A node of any label: the ways from all labels, each once. A type of relationship says which label it is about.
+_WAYS = tuple(dict.fromkeys(way for label in ONTOLOGY.labels.values() for way in label.home))
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """An area whose inhabitants are all that may be seen. `level` is one of `scope.LEVELS`, None where there is no such area."""
+
+    code: str
+    level: str | None
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What `inside` needs beside its text."""
+        return {PARAMETER: self.code}
+
+
+def find_within(store: Store, area: str | None) -> Within | None:
+    """The area of that code as it lies in the graph now; None for everything. An area that is not there holds nothing."""
+    if area is None:
+        return None
+    try:
+        return Within(area, find_scope(store, area).level)
+    except UnknownArea:
+        return Within(area, None)
+
+
+def inside(node: str, within: Within | None, label: str | None = None) -> str:
+    """A Cypher condition: the node in the variable `node` (of this label, if known) belongs to the area `$within`."""
+    if within is None:
+        return "true"
+    if within.level is None:
+        return "false"
+    own = f"{node}.{within.level} = ${PARAMETER}"
+    if label is not None and ONTOLOGY.labels[label].area:
+        return own
+    ways = _WAYS if label is None else ONTOLOGY.labels[label].home
+    found = [f"EXISTS {{ MATCH ({node}){way}(home:Area) WHERE home.{within.level} = ${PARAMETER} }}" for way in ways]
+    return f"({' OR '.join(found if label else [own, *found])})"
+
+
+def reaches(within: Within | None, path: dict[str, str | None]) -> bool:
+    """Whether an area with these codes by level (as in `scope.LEVELS`) lies in the area, itself included."""
+    return within is None or (within.level is not None and path.get(within.level) == within.code)
