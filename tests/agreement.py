@@ -45,9 +45,7 @@ def _block(rows: Sequence[Sequence[str | None]], start: int) -> Block:
     return Block(list(range(start + 1, start + 1 + len(rows))), columns)
 
 
-def load_ledgers(
-    store: Store, ledgers: Iterable[Ledger], edition: date = EDITION, rows_a_block: int = 10_000
-) -> LoadReport:
+def load_ledgers(store: Store, ledgers: Iterable[Ledger], edition: date = EDITION, rows_a_block: int = 10_000) -> LoadReport:
     """All the ledgers in one load, each for its own area."""
     given = (table(ledger, n, rows_a_block) for n, ledger in enumerate(ledgers))
     return load_given(store, given, Options(edition=edition))
@@ -117,9 +115,7 @@ def expected_gaps(verdicts: Verdicts, homes: dict[Key, str], tree: dict[str, str
     """The same by the oracle."""
     words = {False: "gap", None: "not_assessable"}
     return {
-        key: (words[covered], homes[key], path_to(homes[key], tree))
-        for key, covered in verdicts.items()
-        if covered is not True
+        key: (words[covered], homes[key], path_to(homes[key], tree)) for key, covered in verdicts.items() if covered is not True
     }
 
 

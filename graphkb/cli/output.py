@@ -34,8 +34,6 @@ FormatOption = Annotated[
 OutOption = Annotated[Path | None, typer.Option("--out", help="写入文件；xlsx 必须给出。", dir_okay=False)]
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Output:
     """Where rows go and in which form."""

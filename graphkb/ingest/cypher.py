@@ -161,7 +161,4 @@ def _merge_edges(kind: str, start: str, end: str) -> str:
 
 @cache
 def _delete_edges(kind: str, start: str, end: str) -> str:
-    return (
-        f"UNWIND $rows AS row\nMATCH (a:{start} {{code: row.a}})-[r:{kind}]->(b:{end} {{code: row.b}})\n"
-        "DELETE r"
-    )
+    return f"UNWIND $rows AS row\nMATCH (a:{start} {{code: row.a}})-[r:{kind}]->(b:{end} {{code: row.b}})\nDELETE r"

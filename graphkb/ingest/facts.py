@@ -183,9 +183,7 @@ def _row_edge(dataset: Dataset) -> Callable[[Row], list[Edge]]:
     end = next(c for c in dataset.columns if c.link and c.link.direction == "end")
     first, last = _places(dataset, (start.id, end.id))
     kind = dataset.relationship or ""
-    return lambda row: [
-        Edge(kind, _target_label(dataset, start, row), row[first], _target_label(dataset, end, row), row[last])
-    ]
+    return lambda row: [Edge(kind, _target_label(dataset, start, row), row[first], _target_label(dataset, end, row), row[last])]
 
 
 def _mode_reader(dataset: Dataset) -> Callable[[Row], dict[str, Any]]:

@@ -73,9 +73,7 @@ def _described(reading: Reading) -> dict[str, Any]:
     }
 
 
-def finish(
-    store: Store, load_id: str, readings: Sequence[Reading], moved: Iterable[str], tree: AreaTree, edition: date
-) -> None:
+def finish(store: Store, load_id: str, readings: Sequence[Reading], moved: Iterable[str], tree: AreaTree, edition: date) -> None:
     """Declare the sources complete and derive what follows, now that every row is in."""
     cities = rewrite_below(store, moved)
     tables: dict[int, int] = defaultdict(int)

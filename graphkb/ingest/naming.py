@@ -18,8 +18,13 @@ MOST_SUGGESTED = 5
 
 
 def resolve_names(
-    part: Part, column: Column, labels: Sequence[str], kind: str | None, lost: Sequence[tuple[int, str]],
-    all_parts: Mapping[str, Sequence[Part]], known: Known,
+    part: Part,
+    column: Column,
+    labels: Sequence[str],
+    kind: str | None,
+    lost: Sequence[tuple[int, str]],
+    all_parts: Mapping[str, Sequence[Part]],
+    known: Known,
 ) -> None:
     """Fill `renamed` for names that mean one node under the labels, hold the rows of the others that have candidates.
 
@@ -51,9 +56,7 @@ def _take_or_hold(part: Part, column: Column, kind: str | None, row: int, text: 
 class _Candidates:
     """Every node a reference may mean. Where the load is for an area, what lies there comes first."""
 
-    def __init__(
-        self, labels: Sequence[str], area: str | None, all_parts: Mapping[str, Sequence[Part]], known: Known
-    ) -> None:
+    def __init__(self, labels: Sequence[str], area: str | None, all_parts: Mapping[str, Sequence[Part]], known: Known) -> None:
         self._labels, self._all_parts, self._known = labels, all_parts, known
         self._area = area if set(labels) <= set(DEPTH) else None
 

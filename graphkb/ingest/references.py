@@ -86,9 +86,7 @@ def texts_of(part: Part, column: Column, entries: Mask) -> list[tuple[int, str]]
     return [(row, t) for row, cell in part.cells(column.id, rows) for t in cell or () if hash(t) in wanted]
 
 
-def resolve_required(
-    part: Part, column: Column, all_parts: AllParts, known: Known, within: Mask | None = None
-) -> Indexes:
+def resolve_required(part: Part, column: Column, all_parts: AllParts, known: Known, within: Mask | None = None) -> Indexes:
     """Skip the rows (of `within`) whose required reference finds nothing; what the others find."""
     rows = part.stands if within is None else within & part.stands
     if column.many:

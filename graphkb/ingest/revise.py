@@ -134,9 +134,7 @@ class Reviser:
             revisions.append(Revision(reading, number, row, before, recorded, others, references is not None))
         return revisions
 
-    def _others(
-        self, part: Part, source: str, key: tuple[Any, ...], names: Iterable[str]
-    ) -> tuple[tuple[str, Stated], ...]:
+    def _others(self, part: Part, source: str, key: tuple[Any, ...], names: Iterable[str]) -> tuple[tuple[str, Stated], ...]:
         others = sorted(name for name in names if name != source and name.startswith(f"{part.dataset.id}@"))
         return tuple((name, found) for name in others if (found := self._record.of(part.dataset, name).get(key)))
 

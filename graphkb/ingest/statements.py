@@ -111,9 +111,7 @@ def _typed(row: list[Any], dated: Sequence[tuple[int, Column]]) -> tuple[Any, ..
     return tuple(row)
 
 
-def stated_by(
-    store: Store, dataset: Dataset, source: str, without: Container[str] = ()
-) -> dict[tuple[Any, ...], Stated]:
+def stated_by(store: Store, dataset: Dataset, source: str, without: Container[str] = ()) -> dict[tuple[Any, ...], Stated]:
     """Every row that a source states, by its key; the latest batch decides. `without` are sheets to be left out."""
     batches = [b for b in store.read(READ_SOURCE, {"source": source}, timeout=600) if b["sheet"] not in without]
     batches.sort(key=lambda b: (sheet_number(b["sheet"]), b["position"]))

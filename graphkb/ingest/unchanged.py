@@ -39,9 +39,7 @@ Same: TypeAlias = tuple[list[dict[str, Any]], list[Problem], list[str]]
 """Sources and problems as a reload reports them, and the codes of the sheets that now hold for a later edition."""
 
 
-def same_as_stored(
-    store: Store, table: Table, dataset: str, sheet: str, given_area: str | None, edition: date
-) -> Same | None:
+def same_as_stored(store: Store, table: Table, dataset: str, sheet: str, given_area: str | None, edition: date) -> Same | None:
     """What a reload says of a table the store already has; None if the table has to be read.
 
     A table with rows whose references found nothing is read again, since they may find something now. So is one that

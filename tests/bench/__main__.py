@@ -25,6 +25,7 @@ from graphkb.sample import write_sample
 from graphkb.schema import ensure_schema
 from graphkb.store import Store
 from graphkb.store.open import open_store
+from graphkb.survey import survey
 from tests.bench.floor import bare_facts, write_floor
 from tests.bench.ledgers import write_city
 from tests.bench.nation import write_nation
@@ -73,24 +74,40 @@ def sample(store: Store, folder: Path) -> None:
     write_sample(folder)
     empty(store)
     load(store, open_paths([folder]))
-    rules = list(catalogue.rules().values())
-    times = [_seconds(lambda: measure(store, rules, date.today(), level="community")) for _ in range(ROUNDS + 2)]
-    _say(f"all {len(rules)} rules with roll-up to communities, sample city, warm", f"{median(times[2:]):.2f} s")
+    times = [_seconds(lambda: measure(store, _rules(), date.today(), level="community")) for _ in range(ROUNDS + 2)]
+    _say(f"all {len(_rules())} rules with roll-up to communities, sample city, warm", f"{median(times[2:]):.2f} s")
 
 
 def nation(store: Store, folder: Path, grids: int) -> None:
-    """Load and judge everything, then one district out of it."""
-    write_nation(folder, grids)
+    """Load and judge everything, then one district out of it. The first survey after a load also fills caches."""
+    rows = write_nation(folder, grids)
     empty(store)
-    _say("load of the nation", f"{_seconds(lambda: load(store, open_paths([folder]))):.0f} s")
-    rules = list(catalogue.rules().values())
-    day = date.today()
-    totals = _seconds(lambda: measure(store, rules, day, level="community"))
-    gaps = _seconds(lambda: sum(1 for _ in find_gaps(store, rules, day)))
-    _say(f"all {len(rules)} rules, totals down to communities / list of gaps", f"{totals:.0f} s / {gaps:.0f} s")
-    district = _seconds(lambda: measure(store, rules, day, "360203", "grid"))
-    listed = _seconds(lambda: sum(1 for _ in find_gaps(store, rules, day, "360203")))
-    _say("one district, totals down to grids / list of gaps", f"{district:.2f} s / {listed:.2f} s")
+    seconds = _seconds(lambda: load(store, open_paths([folder])))
+    _say(f"load of the nation, {rows:,} rows of ledgers of grids beside the divisions", f"{seconds:.0f} s")
+    _say("peak resident memory of the client while loading", f"{_peak():.0f} MB")
+    judged = [_seconds(lambda: _survey(store)) for _ in range(ROUNDS)]
+    _say("all rules: totals down to communities and the list of gaps; first, second, third time", _each(judged, 0))
+    district = [_seconds(lambda: measure(store, _rules(), date.today(), "360203", "grid")) for _ in range(ROUNDS)]
+    listed = [_seconds(lambda: sum(1 for _ in find_gaps(store, _rules(), date.today(), "360203"))) for _ in range(ROUNDS)]
+    _say("one district, totals down to grids", _each(district, 2))
+    _say("one district, list of gaps in words", _each(listed, 2))
+
+
+def _survey(store: Store) -> None:
+    counted, found = [0], [0]
+
+    def count(*_: object) -> None:
+        counted[0] += 1
+
+    def gap(_: object) -> None:
+        found[0] += 1
+
+    survey(store, _rules(), date.today(), count, gap, level="community")
+    print(f"<!-- {counted[0]:,} numbers, {found[0]:,} gaps -->", flush=True)
+
+
+def _rules() -> list[catalogue.Rule]:
+    return list(catalogue.rules().values())
 
 
 def empty(store: Store) -> None:
@@ -118,6 +135,10 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _spread(values: list[float], digits: int = 2) -> str:
     return f"{median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+
+
+def _each(seconds: list[float], digits: int) -> str:
+    return ", ".join(f"{value:.{digits}f}" for value in seconds) + " s"
 
 
 def _say(what: str, figure: str) -> None:

@@ -148,11 +148,7 @@ def _row(columns: tuple[str, ...], written: int, words: list[str], prefix: str) 
     # The rest of the written columns is blank, or filled where the column is required; the others are filled.
     return (
         *cells,
-        *(
-            FILLED.get(name, None if index < written else cells[0])
-            for index, name in enumerate(columns)
-            if index >= len(cells)
-        ),
+        *(FILLED.get(name, None if index < written else cells[0]) for index, name in enumerate(columns) if index >= len(cells)),
     )
 
 

@@ -68,8 +68,6 @@ def make_social(sketch: Sketch) -> None:
     for _ in range(sketch.pick(1, 2, 3)):
         code, place = sketch.credit() if sketch.chance(0.3) else sketch.code("SH"), sketch.one(sketch.places)
         cells = {"组织代码": code, "名称": f"社会组织{code}", "所属编码": place.code}
-        sketch.add(
-            "social-organizations", place, **cells, 类别=sketch.pick("公益", None), 成员数=sketch.pick("20", None)
-        )
+        sketch.add("social-organizations", place, **cells, 类别=sketch.pick("公益", None), 成员数=sketch.pick("20", None))
         if sketch.chance(0.5):
             cover(sketch, make_organization(sketch, place), "社会组织", code, place)

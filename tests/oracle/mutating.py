@@ -36,9 +36,7 @@ class Mutation:
 def planted(source: str, mutation: Mutation) -> str:
     """The source with the mistake; ValueError where the old text is not there exactly once."""
     if source.count(mutation.old) != 1:
-        raise ValueError(
-            f"{mutation.name}: {mutation.old!r} stands {source.count(mutation.old)} times in {mutation.file}"
-        )
+        raise ValueError(f"{mutation.name}: {mutation.old!r} stands {source.count(mutation.old)} times in {mutation.file}")
     return source.replace(mutation.old, mutation.new)
 
 
@@ -47,9 +45,7 @@ def noticed(baseline: Mapping[Key, bool | None], mutated: Mapping[Key, bool | No
     return dict(baseline) != dict(mutated)
 
 
-def first_noticed(
-    judge: Judge, mutated: Judge, cities: Iterable[Sequence[Ledger]], as_of: date
-) -> Sequence[Ledger] | None:
+def first_noticed(judge: Judge, mutated: Judge, cities: Iterable[Sequence[Ledger]], as_of: date) -> Sequence[Ledger] | None:
     """The first city of which the two say something different."""
     return next((city for city in cities if noticed(judge(city, as_of), mutated(city, as_of))), None)
 

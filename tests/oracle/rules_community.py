@@ -16,9 +16,7 @@ def community_grid(facts: Facts, as_of: date) -> Iterator[Answer]:
     """A community of kind 社区 contains a grid."""
     divided = {area.parent for area in facts.at_level("grid")}
     for community in facts.at_level("community", "社区"):
-        yield Answer(
-            community.code, community.code, *existence(community.code in divided, facts, "grids", community.code)
-        )
+        yield Answer(community.code, community.code, *existence(community.code in divided, facts, "grids", community.code))
 
 
 def community_party_organization(facts: Facts, as_of: date) -> Iterator[Answer]:

@@ -67,9 +67,7 @@ def _cross(facts: Facts, community: Area, estates: list[Estate]) -> tuple[bool |
     members_open = not facts.complete("party-coverage", community.code) or bool(organizations and posts_missing)
     owners = [post for post in _owners_side(facts, estates) if post.party_member is not False]
     owners_open = posts_missing or any(estate.company is UNKNOWN for estate in estates)
-    pair = any_of(
-        all_of((owner.party_member, same_holder(facts, member, owner))) for member in members for owner in owners
-    )
+    pair = any_of(all_of((owner.party_member, same_holder(facts, member, owner))) for member in members for owner in owners)
     if pair:
         return True, "same holder"
     if not (members or members_open):

@@ -25,8 +25,7 @@ REASONS = {
     "community-grid": _PRESENCE,
     "community-party-organization": _PRESENCE,
     "community-partner": f"{_PRESENCE}|expiry unknown",
-    "agreement-lists": "all three|demands False|resources False|projects False"
-    "|demands None|resources None|projects None",
+    "agreement-lists": "all three|demands False|resources False|projects False|demands None|resources None|projects None",
     "demand-met": f"{_PRESENCE}|a project's demand is unknown",
     "resource-used": f"{_PRESENCE}|a project's resource is unknown",
     "project-on-time": _TIMELY,
@@ -75,9 +74,7 @@ def main(cities: int) -> None:
     verdicts = by_verdict(counts)
     print(f"{'rule':30}{'covered':>9}{'gap':>9}{'unknown':>9}  reasons")
     for rule in RULES:
-        reasons = ", ".join(
-            f"{reason} {number}" for (of, reason, _), number in sorted(counts.items(), key=str) if of == rule
-        )
+        reasons = ", ".join(f"{reason} {number}" for (of, reason, _), number in sorted(counts.items(), key=str) if of == rule)
         print(f"{rule:30}" + "".join(f"{verdicts[rule, value]:9}" for value in (True, False, None)) + f"  {reasons}")
 
 

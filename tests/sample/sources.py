@@ -89,9 +89,7 @@ class Sources:
     def as_ledgers(self) -> list[Ledger]:
         """The sample as the oracle takes it."""
         return [
-            Ledger(
-                dataset, self.area_of(dataset, records), tuple(records[0]), tuple(tuple(r.values()) for r in records)
-            )
+            Ledger(dataset, self.area_of(dataset, records), tuple(records[0]), tuple(tuple(r.values()) for r in records))
             for (_, dataset), records in self.ledgers.items()
         ]
 

@@ -99,9 +99,7 @@ def test_owners_posts_are_at_committees_known_to_exist(tables: Tables) -> None:
 
 def test_keys_are_unique(tables: Tables) -> None:
     for name, records in tables.items():
-        keys = [
-            tuple(r.get(ONTOLOGY.datasets[name].column(k).name) for k in ONTOLOGY.datasets[name].key) for r in records
-        ]
+        keys = [tuple(r.get(ONTOLOGY.datasets[name].column(k).name) for k in ONTOLOGY.datasets[name].key) for r in records]
         assert len(keys) == len(set(keys)), name
 
 

@@ -14,9 +14,7 @@ from ..oracle.oracle import judge
 from .sources import Sources
 
 
-def test_loads_without_a_problem_and_is_judged_as_written(
-    empty_store: BoltStore, written: list[Path], sources: Sources
-) -> None:
+def test_loads_without_a_problem_and_is_judged_as_written(empty_store: BoltStore, written: list[Path], sources: Sources) -> None:
     report = load(empty_store, open_paths([written[0].parent]), Options(edition=EDITION))
     assert report.problems == []
     assert report.refused is None

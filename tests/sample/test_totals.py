@@ -90,9 +90,7 @@ def test_companies(tables: Tables) -> None:
     codes = {r["统一社会信用代码"] for r in tables["property-companies"]}
     reached = covered(tables, "物业企业")
     assert len(codes) == PUBLISHED["companies"] == 95
-    assert (
-        {r["对象编码"] for r in reached} == codes == {r["物业企业代码"] for r in tables["residential-areas"]} - {None}
-    )
+    assert {r["对象编码"] for r in reached} == codes == {r["物业企业代码"] for r in tables["residential-areas"]} - {None}
     assert {r["覆盖方式"] for r in reached} == {"单建", "联建", "党建指导员"}
 
 
@@ -127,11 +125,7 @@ def test_resources(tables: Tables) -> None:
 def test_recruits_of_zhushan(tables: Tables) -> None:
     staff = [r for r in tables["community-workforce"] if (r["社区编码"] or "").startswith(ZHUSHAN)]
     columns = ("人数", "35岁以下", "35至45岁", "45岁以上", "本科以上", "社会工作师")
-    assert (
-        [total(staff, column) for column in columns]
-        == [*PUBLISHED["recruits"].values()]
-        == [405, 198, 116, 91, 120, 68]
-    )
+    assert [total(staff, column) for column in columns] == [*PUBLISHED["recruits"].values()] == [405, 198, 116, 91, 120, 68]
 
 
 def test_ages_and_degrees_fit_together(tables: Tables) -> None:
