@@ -76,7 +76,7 @@ def coverage_rows(store: Store, tallies: Mapping[str, Tally]) -> list[CoverageRo
     """The counts by rule as rows, with the names of the areas."""
     names = area_names(store, sorted({own_code(path) for counts in tallies.values() for path in counts}))
     return [
-        _row(rule, path, names, counts[path]) for rule, counts in tallies.items() for path in sorted(counts, key=reading_order)
+        row_of(rule, path, names, counts[path]) for rule, counts in tallies.items() for path in sorted(counts, key=reading_order)
     ]
 
 
@@ -108,7 +108,8 @@ def _paths(path: Path, levels: Sequence[str]) -> Iterator[Path]:
             yield path[: place + 1]
 
 
-def _row(rule: str, path: Path, names: Mapping[str, str], count: Count) -> CoverageRow:
+def row_of(rule: str, path: Path, names: Mapping[str, str], count: Count) -> CoverageRow:
+    """The counts of one rule in the area that the path leads to."""
     covered, gap, unknown = count
     code = own_code(path)
     share = covered / (covered + gap) if covered + gap else None

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from graphkb.catalogue import Rule
-from graphkb.coverage import RULE_TIMEOUT
+from graphkb.coverage import RULE_TIMEOUT, Path
 from graphkb.scope import LEVELS, Scope, around, district_names, find_scope
 from graphkb.sentences import sentence
 from graphkb.store import Store
@@ -46,11 +46,17 @@ def find_gaps(
 
 
 def _all_gaps(store: Store, rules: Iterable[Rule], as_of: date, scope: Scope, not_assessable: bool) -> Iterator[Gap]:
+    for rule in rules:
+        for _, gap in gaps_by_place(store, rule, as_of, scope, not_assessable):
+            yield gap
+
+
+def gaps_by_place(store: Store, rule: Rule, as_of: date, scope: Scope, not_assessable: bool) -> Iterator[tuple[Path, Gap]]:
+    """The gaps of one rule, each with the codes of its home area by level (None where a level does not exist)."""
     districts = district_names(store)
     parameters = {**scope.codes, "as_of": as_of, "not_assessable": not_assessable}
-    for rule in rules:
-        for row in store.stream(around("gaps", rule, scope), parameters, timeout=RULE_TIMEOUT):
-            yield gap_of(rule, row, districts)
+    for row in store.stream(around("gaps", rule, scope), parameters, timeout=RULE_TIMEOUT):
+        yield tuple(row[level] for level in LEVELS), gap_of(rule, row, districts)
 
 
 def gap_of(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> Gap:

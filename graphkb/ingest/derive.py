@@ -13,6 +13,8 @@ from graphkb.ingest.tree import DEPTH, PROPERTIES, AreaTree, StoredArea
 from graphkb.ontology import LEVELS
 from graphkb.store import Statement, Store
 
+CITIES_AT_ONCE = 20  # every area of theirs may be written in one transaction, which is to fit into the store's memory
+
 DESCRIBING = """
 MATCH (s:Source {state: 'done'})-[d:DESCRIBES]->(a:Area)
 WHERE a.city IN $cities AND d.closed_on IS NULL
@@ -53,7 +55,7 @@ CREATE (c)-[:LIES_IN {sources: sources}]->(a)
 
 def write_ledgers(store: Store, cities: Iterable[str]) -> None:
     """Set `Area.ledgers` in these cities from the sources that describe areas there, from the top down."""
-    for batch in batches(sorted(set(cities))):
+    for batch in batches(sorted(set(cities)), CITIES_AT_ONCE):
         described = sorted(store.read(DESCRIBING, {"cities": batch}), key=lambda row: DEPTH[_label(row)])
         if statements := _ledger_statements(batch, described):
             store.write(statements)

@@ -1,0 +1,254 @@
+"""Numbers kept: what the rules said of the graph as one load left it, so that an answer costs milliseconds.
+
+A run is the outcome of all rules for one day. It is kept in a file of its own beside the store (SQLite), with the load
+it was made from: as long as that is the store's last load and the day has not changed, the run is current. While a load
+is running the last run goes on answering, and says that it is not.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path as File
+from threading import Lock
+from typing import Any
+
+from graphkb import __version__, catalogue
+from graphkb.catalogue import Rule
+from graphkb.coverage import Path, own_code, reading_order, row_of, tally, two_at_a_time
+from graphkb.gaps import gaps_by_place
+from graphkb.scope import LEVELS, Scope, area_names
+from graphkb.store import Store
+from graphkb.territory import Within
+
+AREAS_KEPT = 20_000  # of the finest level kept; finer ones are judged when asked for
+GAPS_KEPT = 300_000
+RUNS_KEPT = 3
+_COLUMNS = ", ".join(LEVELS)
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS run (
+  id INTEGER PRIMARY KEY, load TEXT, as_of TEXT, catalogue TEXT, made TEXT, level TEXT, gaps_kept INTEGER, done INTEGER
+);
+CREATE TABLE IF NOT EXISTS number (
+  run INTEGER, place INTEGER, rule TEXT, depth INTEGER, {_COLUMNS}, row TEXT, PRIMARY KEY (run, place)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gap (
+  run INTEGER, place INTEGER, rule TEXT, verdict TEXT, label TEXT, subject TEXT, {_COLUMNS}, row TEXT,
+  PRIMARY KEY (run, place)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS number_district ON number (run, district);
+CREATE INDEX IF NOT EXISTS gap_rule ON gap (run, rule, verdict);
+CREATE INDEX IF NOT EXISTS gap_district ON gap (run, district);
+CREATE INDEX IF NOT EXISTS gap_subject ON gap (run, label, subject);
+"""
+_INTO_NUMBER = "INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INTO_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_LAST_LOAD = "MATCH (l:Load) RETURN l.code AS code, l.state AS state ORDER BY l.started DESC, l.code DESC LIMIT 1"
+_AREAS = "MATCH (a:{label}) RETURN count(a) AS n"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One outcome of all rules: the load it was made from ("" for none), its day, when it was made (UTC).
+
+    Numbers are kept down to `level`; `gaps_kept` is False where there were too many gaps to keep. `current` is False
+    while a load is under way that it does not know.
+    """
+
+    id: int
+    load: str
+    as_of: date
+    made: str
+    level: str
+    gaps_kept: bool
+    current: bool = True
+
+    def as_object(self) -> dict[str, Any]:
+        """What an answer says of the run it comes from."""
+        return {"id": self.id, "load": self.load or None, "as_of": str(self.as_of), "made": self.made, "current": self.current}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are asked for; None and empty mean all. `area` and `within` are (level, code)."""
+
+    rules: tuple[str, ...] = ()
+    area: tuple[str, str] | None = None
+    within: Within | None = None
+    level: str | None = None
+    verdicts: tuple[str, ...] = ()
+    subject: tuple[str, str] | None = None
+
+    def where(self, run: int) -> tuple[str, list[Any]]:
+        """The condition in SQL and its values."""
+        parts: list[tuple[str, list[Any]]] = [("run = ?", [run])]
+        parts += [(_in("rule", self.rules), [*self.rules])] if self.rules else []
+        parts += [(f"{self.area[0]} = ?", [self.area[1]])] if self.area else []
+        parts += [("depth <= ?", [LEVELS.index(self.level)])] if self.level else []
+        parts += [(_in("verdict", self.verdicts), [*self.verdicts])] if self.verdicts else []
+        parts += [("label = ? AND subject = ?", [*self.subject])] if self.subject else []
+        if self.within:
+            parts += [(f"{self.within.level} = ?", [self.within.code])] if self.within.level else [("0", [])]
+        return " AND ".join(text for text, _ in parts), [value for _, values in parts for value in values]
+
+
+class Runs:
+    """The runs kept in one file. Safe under threads and processes: SQLite locks it."""
+
+    def __init__(self, path: File) -> None:
+        self._path = path
+        self._making = Lock()
+        with self._open() as base:
+            base.executescript(_SCHEMA)
+
+    def current(self, store: Store, as_of: date) -> Run:
+        """The run of this day for the graph as it is now, made if there is none; during a load the last one there is."""
+        load, loading = last_load(store)
+        if found := self._find(load, as_of):
+            return found
+        if loading and (last := self._last(as_of)):
+            return last
+        with self._making:  # whoever waited finds what the first one made
+            return self._find(load, as_of) or self._make(store, load, as_of)
+
+    def get(self, run: int) -> Run | None:
+        """The run of that number, if it is still kept."""
+        return self._one("id = ?", [run])
+
+    def numbers(self, run: Run, wanted: Wanted, limit: int, after: int = -1) -> list[tuple[int, dict[str, Any]]]:
+        """Rows of `coverage` behind place `after`, each with its place; in the order of the command line."""
+        return self._rows("number", run, wanted, limit, after)
+
+    def gaps(self, run: Run, wanted: Wanted, limit: int, after: int = -1) -> list[tuple[int, dict[str, Any]]]:
+        """Rows of `gaps` in the same way."""
+        return self._rows("gap", run, wanted, limit, after)
+
+    def count(self, table: str, run: Run, wanted: Wanted) -> int:
+        """How many rows of `number` or `gap` there are in all."""
+        where, values = wanted.where(run.id)
+        with self._open() as base:
+            return int(base.execute(f"SELECT count(*) FROM {table} WHERE {where}", values).fetchone()[0])  # noqa: S608 -- our own names
+
+    def verdicts(self, run: Run, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The worst verdict of each of these subjects (label, code) that is not covered by every rule about it."""
+        worst: dict[tuple[str, str], str] = {}
+        with self._open() as base:
+            for label, code in keys:
+                text = "SELECT min(verdict) FROM gap WHERE run = ? AND label = ? AND subject = ?"
+                if found := base.execute(text, (run.id, label, code)).fetchone()[0]:
+                    worst[label, code] = found
+        return worst
+
+    def _rows(self, table: str, run: Run, wanted: Wanted, limit: int, after: int) -> list[tuple[int, dict[str, Any]]]:
+        where, values = wanted.where(run.id)
+        text = f"SELECT place, row FROM {table} WHERE {where} AND place > ? ORDER BY place LIMIT ?"  # noqa: S608 -- our own names
+        with self._open() as base:
+            return [(place, json.loads(row)) for place, row in base.execute(text, [*values, after, limit])]
+
+    def _find(self, load: str, as_of: date) -> Run | None:
+        return self._one("load = ? AND as_of = ? AND catalogue = ?", [load, str(as_of), catalogue_digest()])
+
+    def _last(self, as_of: date) -> Run | None:
+        return self._one("as_of = ? AND catalogue = ?", [str(as_of), catalogue_digest()], current=False)
+
+    def _one(self, condition: str, values: Sequence[Any], current: bool = True) -> Run | None:
+        columns = "id, load, as_of, made, level, gaps_kept"
+        text = f"SELECT {columns} FROM run WHERE done AND {condition} ORDER BY id DESC LIMIT 1"  # noqa: S608 -- our own names
+        with self._open() as base:
+            row = base.execute(text, values).fetchone()
+        return Run(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], bool(row[5]), current) if row else None
+
+    def _make(self, store: Store, load: str, as_of: date) -> Run:
+        """Judge everything and keep it; the file shows the run only when it is whole."""
+        rules = list(catalogue.rules().values())
+        level = finest_level(store)
+        scope = Scope({})
+        tallies = two_at_a_time(lambda rule: tally(store, rule, as_of, scope, scope.levels_down_to(level)), rules)
+        open_subjects = sum(count[1] + count[2] for t in tallies for path, count in t.items() if len(path) == 1)
+        keep_gaps = open_subjects <= GAPS_KEPT
+        names = area_names(store, sorted({own_code(path) for counts in tallies for path in counts}))
+        gaps = two_at_a_time(lambda r: list(gaps_by_place(store, r, as_of, scope, True)), rules) if keep_gaps else []
+        with self._open() as base:
+            made = datetime.now(UTC).isoformat(timespec="seconds")
+            values = (load, str(as_of), catalogue_digest(), made, level, keep_gaps)
+            text = "INSERT INTO run (load, as_of, catalogue, made, level, gaps_kept, done) VALUES (?, ?, ?, ?, ?, ?, 1)"
+            run = base.execute(text, values).lastrowid or 0
+            base.executemany(_INTO_NUMBER, _numbered(run, _number_rows(rules, tallies, names)))
+            base.executemany(_INTO_GAP, _numbered(run, _gap_rows(rules, gaps)))
+            _forget(base)
+        return Run(run, load, as_of, made, level, keep_gaps)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self._path, timeout=30)) as base:
+            base.execute("PRAGMA journal_mode = WAL")
+            with base:
+                yield base
+
+
+def last_load(store: Store) -> tuple[str, bool]:
+    """The code of the last load ("" for none), and whether it is still under way."""
+    rows = store.read(_LAST_LOAD, timeout=10)
+    return (rows[0]["code"], rows[0]["state"] == "running") if rows else ("", False)
+
+
+def finest_level(store: Store) -> str:
+    """The finest level down to which no level has too many areas to keep a number for each."""
+    finest = "district"
+    for level in LEVELS[2:]:
+        if store.read(_AREAS.format(label=level.capitalize()))[0]["n"] > AREAS_KEPT:
+            break
+        finest = level
+    return finest
+
+
+@cache
+def catalogue_digest() -> str:
+    """What the rules are: a run made with others is not current."""
+    text = json.dumps([__version__, *([rule.id, rule.text, dict(rule.sentences)] for rule in catalogue.rules().values())])
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _number_rows(rules: Sequence[Rule], tallies: Sequence[Mapping[Path, Any]], names: Mapping[str, str]) -> Iterator[list[Any]]:
+    for rule, counts in zip(rules, tallies, strict=True):
+        for path in sorted(counts, key=reading_order):
+            row = row_of(rule.id, path, names, counts[path]).as_row()
+            yield [rule.id, len(path) - 1, *_five(path), json.dumps(row, ensure_ascii=False)]
+
+
+def _gap_rows(rules: Sequence[Rule], gaps: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:
+    for rule, found in zip(rules, gaps, strict=False):
+        for path, gap in found:
+            row = json.dumps(gap.as_row(), ensure_ascii=False)
+            yield [rule.id, gap.verdict, gap.subject_label, gap.subject, *_five(path), row]
+
+
+def _numbered(run: int, rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    return ([run, place, *row] for place, row in enumerate(rows))
+
+
+def _five(path: Path) -> list[str | None]:
+    return list(islice((*path, None, None, None, None, None), 5))
+
+
+def _forget(base: sqlite3.Connection) -> None:
+    """Only the newest runs stay; a cursor into an older one has come to its end."""
+    old = [row[0] for row in base.execute("SELECT id FROM run ORDER BY id DESC LIMIT -1 OFFSET ?", (RUNS_KEPT,))]
+    for run in old:
+        for table, column in (("number", "run"), ("gap", "run"), ("run", "id")):
+            base.execute(f"DELETE FROM {table} WHERE {column} = ?", (run,))  # noqa: S608 -- our own names
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _in(column: str, values: Sequence[str]) -> str:
+    return f"{column} IN ({_marks(len(values))})"

@@ -1,0 +1,91 @@
+"""Runs kept: the same rows as judged live, current as long as nothing was loaded, and told when they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graphkb import catalogue
+from graphkb.coverage import measure
+from graphkb.gaps import find_gaps
+from graphkb.runs import Run, Runs, Wanted
+from graphkb.store.bolt import BoltStore
+from graphkb.territory import Within, find_within
+from tests.load_kit import loaded, sheet
+
+TODAY = date(2026, 6, 30)
+RULES = list(catalogue.rules().values())
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Runs:
+    return Runs(tmp_path / "runs.sqlite")
+
+
+def every(runs: Runs, table: str, run: Run, wanted: Wanted, step: int = 997) -> list[dict[str, Any]]:
+    """All rows, page by page."""
+    rows: list[dict[str, Any]] = []
+    after, read = -1, runs.numbers if table == "number" else runs.gaps
+    while page := read(run, wanted, step, after):
+        after = page[-1][0]
+        rows += [row for _, row in page]
+    assert len(rows) == runs.count(table, run, wanted)
+    return rows
+
+
+def test_kept_rows_are_the_rows_judged_live(sample_store: BoltStore, runs: Runs) -> None:
+    run = runs.current(sample_store, TODAY)
+    assert run.current
+    assert run.level == "grid"
+    live = [row.as_row() for row in measure(sample_store, RULES, TODAY, level="grid")]
+    assert every(runs, "number", run, Wanted()) == live
+    listed = [gap.as_row() for gap in find_gaps(sample_store, RULES, TODAY, not_assessable=True)]
+    assert every(runs, "gap", run, Wanted()) == listed
+    assert len(listed) > 100
+
+
+@pytest.mark.parametrize(("area", "level"), [("360203", "district"), ("360203", "community"), ("3602", "city")])
+def test_an_area_and_a_level(sample_store: BoltStore, runs: Runs, area: str, level: str) -> None:
+    run = runs.current(sample_store, TODAY)
+    own = "city" if area == "3602" else "district"
+    rules = ("grid-leader", "unit-partner")
+    kept = every(runs, "number", run, Wanted(rules, (own, area), None, level))
+    live = measure(sample_store, catalogue.find_rules([*rules]), TODAY, area, level)
+    assert sorted(map(str, kept)) == sorted(str(row.as_row()) for row in live)
+    gaps = every(runs, "gap", run, Wanted(rules, (own, area), verdicts=("gap",)))
+    assert gaps == [gap.as_row() for gap in find_gaps(sample_store, catalogue.find_rules([*rules]), TODAY, area)]
+
+
+def test_a_limited_viewer_sees_what_lies_within(sample_store: BoltStore, runs: Runs) -> None:
+    run = runs.current(sample_store, TODAY)
+    within = find_within(sample_store, "360222")
+    rows = every(runs, "gap", run, Wanted(within=within))
+    assert rows
+    assert all("360222" in row["path"] for row in rows)
+    assert every(runs, "gap", run, Wanted(within=Within("36", None))) == []
+    assert {row["area"] for row in every(runs, "number", run, Wanted(within=within, level="district"))} == {"360222"}
+
+
+def test_a_load_makes_another_run_and_nothing_else_does(empty_store: BoltStore, runs: Runs) -> None:
+    header, city = "编码,名称,层级,类型,上级编码", "9901,甲市,市,,"
+    loaded(empty_store, sheet("区划", header, city, "990101,甲区,县区,,9901"))
+    first = runs.current(empty_store, TODAY)
+    assert runs.current(empty_store, TODAY) == first
+    assert runs.current(empty_store, TODAY + timedelta(days=1)).id != first.id
+    loaded(empty_store, sheet("区划", header, city, "990101,乙区,县区,,9901"))
+    second = runs.current(empty_store, TODAY)
+    assert second.id != first.id
+    assert second.current
+    empty_store.write([("CREATE (:Load {code: 'zz', state: 'running', started: localdatetime('2999-01-01T00:00:00')})", {})])
+    during = runs.current(empty_store, TODAY)
+    assert during.id == second.id
+    assert not during.current
+
+
+def test_old_runs_go_and_a_cursor_into_them_ends(empty_store: BoltStore, runs: Runs) -> None:
+    made: Sequence[Run] = [runs.current(empty_store, TODAY + timedelta(days=n)) for n in range(5)]
+    assert [run.id for run in made if runs.get(run.id)] == [run.id for run in made[-3:]]
