@@ -39,8 +39,9 @@ class Audit:
         """One line, on the disk when this returns. `details` are plain values: `address`, `subject`, `count` and the like."""
         if event not in EVENTS:
             raise ValueError(f"no event {event}")
-        who = {"token": by.token, "role": by.role, "area": by.area} if by else {"token": None}
-        line = _line({"time": _now(), "event": event, "outcome": outcome, "request": request, **who, **details})
+        who = {"token": by.token, "role": by.role, "area": by.area} if by else {}
+        ours = {"time": _now(), "event": event, "outcome": outcome, "request": request, **who}
+        line = _line(ours | details | ours)  # No detail takes the place of what we know.
         try:
             # Threads wait here, so that only processes have to poll for the lock file.
             with self._one, exclusive(self._path.with_suffix(".lock"), timeout=BUSY):

@@ -85,7 +85,7 @@ class Tokens:
         public = "".join(secrets.choice(_ID_LETTERS) for _ in range(10))
         text = f"gkb_{role}_{public}_{''.join(secrets.choice(_SECRET_LETTERS) for _ in range(43))}"
         until = None if expires is None else seconds(expires)
-        self._audit.write("token", outcome="create", subject=public, role=role, area=area, expires=until)
+        self._audit.write("token", outcome="create", subject=public, grants={"role": role, "area": area, "expires": expires})
         self._database.run(
             "INSERT INTO tokens (id, digest, role, area, note, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (public, _digest(text), role, area, note, seconds(None), until),

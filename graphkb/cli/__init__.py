@@ -7,7 +7,7 @@ import sys
 import typer
 
 from graphkb import __version__
-from graphkb.cli import coverage, load, sample, store
+from graphkb.cli import coverage, load, sample, store, token
 
 app = typer.Typer(
     name="graphkb",
@@ -30,6 +30,7 @@ app.command("load")(load.load_command)
 for group in (coverage.app, sample.app):
     app.registered_commands.extend(group.registered_commands)
 app.add_typer(store.app, name="store")
+app.add_typer(token.app, name="token")
 
 
 def main() -> None:

@@ -44,6 +44,13 @@ def test_a_line_says_who_what_when(path: Path) -> None:
     }
 
 
+def test_w37_details_do_not_speak_for_us(path: Path) -> None:
+    Audit(path).write("export", by=VIEWER, request="r1", **{"token": "zzz", "role": "admin", "time": "never"})
+    (line,) = lines(path)
+    assert (line["token"], line["role"]) == ("abc", "loader")
+    assert line["time"] != "never"
+
+
 @given(values=st.lists(st.text(), min_size=1, max_size=4))
 def test_w37_no_value_forges_a_line(tmp_path_factory: pytest.TempPathFactory, values: list[str]) -> None:
     path = tmp_path_factory.mktemp("audit") / "audit.jsonl"
