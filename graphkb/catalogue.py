@@ -21,12 +21,20 @@ SCOPE_MARKER = "// scope"
 AS_OF = "as_of"
 TYPES = {"text": str, "integer": int, "number": float, "flag": bool, "day": date}
 
-_RULE_KEYS = {"title", "title_en", "why", "subject", "needs", "sentences", "words", "parameters"}
+# Sequences of relationships of one type, followed from the nodes that the other patterns find as far as they go.
+FOLLOWED = re.compile(r"\(:(\w+)\)-\[:(\w+)\*\]-\(:\1\)")
+FACTS = "facts"
+PLACE = "(place:Area)"
+
+_RULE_KEYS = {"title", "title_en", "why", "subject", "needs", "explain", "places", "sentences", "words", "parameters"}
 _QUERY_KEYS = {"title", "title_en", "why", "columns", "parameters"}
 _PARAMETER_KEYS = {"type", "title", "default"}
 _CODE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/""", re.DOTALL)
 _BECAUSE = re.compile(r"\bcovered,(.*)AS because,.*AS facts\s*$", re.DOTALL)
 _REASON = re.compile(r"(?:THEN|ELSE) '(\w+)'")
+_NODE = r"\(\w*(?::\w+(?:\|\w+)*)?(?: \{\w+: '[^']*'\})?\)"
+_LINK = r"<?-\[:\w+(?:\|\w+)*(?:\*\d\.\.\d)?\]->?"
+_PATTERN = re.compile(rf"{_NODE}(?:{_LINK}{_NODE})*")
 
 
 class CatalogueError(Exception):
@@ -68,6 +76,9 @@ class Rule:
     assessable), `because` (a key of `sentences`, null where covered) and `facts` (what fills the sentence's places;
     texts in it that are keys of `words` are written as those words). `needs` are the datasets whose absence leaves a
     subject not assessable. `// scope` in the text is where the runner binds `home` to the areas asked for.
+
+    `explain` are the patterns of the graph that the query looks at, seen from `(subject)`, each with a WHERE of its own if need
+    be; `places` says by a pattern where a needed dataset is looked for if not at home.
     """
 
     id: str
@@ -79,6 +90,8 @@ class Rule:
     text: str
     sentences: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    explain: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -178,10 +191,12 @@ def read_query(name: str, text: str) -> Query:
 def read_rule(name: str, text: str) -> Rule:
     """A rule from the text of its file, checked."""
     header, body = _split(name, text)
-    _check_keys(name, header, _RULE_KEYS, {"title", "title_en", "why", "subject", "needs", "sentences"})
+    _check_keys(name, header, _RULE_KEYS, {"title", "title_en", "why", "subject", "needs", "explain", "sentences"})
     if _parameters(name, header, body):
         raise CatalogueError(f"{name}.cypher: a rule has no parameter but $as_of")
     _check_text(name, body, header["sentences"])
+    explain = tuple(" ".join(pattern.split()) for pattern in header["explain"])
+    _check_patterns(name, explain, header.get("places", {}), header["needs"])
     return Rule(
         name,
         header["title"],
@@ -192,7 +207,22 @@ def read_rule(name: str, text: str) -> Rule:
         body,
         header["sentences"],
         header.get("words", {}),
+        explain,
+        header.get("places", {}),
     )
+
+
+def _check_patterns(name: str, explain: Iterable[str], places: Mapping[str, str], needs: Iterable[str]) -> None:
+    """What the verdict looks at can be asked for one subject, and nothing but that."""
+    for text in explain:
+        pattern = text.partition(" WHERE ")[0]
+        about_subject = _PATTERN.fullmatch(pattern) and "subject" in bare(text) and used_parameters(text) <= {AS_OF, FACTS}
+        if not about_subject and not FOLLOWED.fullmatch(text):
+            form = "(subject)-[:TYPE]->(:Label) or (:Label)-[:TYPE*]-(:Label)"
+            raise CatalogueError(f"{name}.cypher: explain {text!r} must read like {form}")
+    for dataset, text in places.items():
+        if dataset not in needs or not _PATTERN.fullmatch(text) or not all(end in text for end in ("(subject)", PLACE)):
+            raise CatalogueError(f"{name}.cypher: places {dataset}: a needed dataset, and a pattern from (subject) to {PLACE}")
 
 
 def _check_text(name: str, text: str, sentences: Mapping[str, str]) -> None:

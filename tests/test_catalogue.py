@@ -32,6 +32,7 @@ RULE = """\
 // why = "乙。"
 // subject = "Grid"
 // needs = []
+// explain = ["(subject)<-[:POST_OF]-(:Post)"]
 // [sentences]
 // none = "“{name}”没有。"
 
@@ -76,6 +77,30 @@ def test_sentences_use_facts_that_the_query_returns(rule: Rule) -> None:
         assert sentence.endswith("。")
 
 
+@pytest.mark.parametrize("rule", list(rules().values()), ids=lambda rule: rule.id)
+def test_patterns_name_what_the_ontology_knows(rule: Rule) -> None:
+    for text in (*rule.explain, *rule.places.values()):
+        pattern = text.partition(" WHERE ")[0]
+        types = [name for found in re.findall(r"\[:([A-Z_|]+)", pattern) for name in found.split("|")]
+        labels = [name for found in re.findall(r"\(\w*:([\w|]+)", pattern) for name in found.split("|")]
+        assert set(types) <= set(ONTOLOGY.relationships), text
+        assert set(labels) <= {"Area", *ONTOLOGY.labels}, text
+        assert pattern.count("-[:") == len(re.findall(r"-\[:[A-Z_|]+", pattern))
+
+
+@pytest.mark.parametrize("rule", list(rules().values()), ids=lambda rule: rule.id)
+def test_patterns_name_what_the_query_names(rule: Rule) -> None:
+    """What the query follows is explained. SAME_HOLDER is read off `chain`, CONTAINS off the codes above an area."""
+    followed = {name for found in re.findall(r"\[\w*:([A-Z_|]+)", rule.text) for name in found.split("|")}
+    explained = {name for text in rule.explain for found in re.findall(r"\[:([A-Z_|]+)", text) for name in found.split("|")}
+    assert followed <= explained
+    assert explained - followed <= {"SAME_HOLDER", "CONTAINS"}
+    assert ("SAME_HOLDER" in explained) == (".chain" in rule.text)
+    assert {name for name in ONTOLOGY.indicators if f"'{name}'" in rule.text} == {
+        name for name in ONTOLOGY.indicators if any(f"'{name}'" in text for text in rule.explain)
+    }
+
+
 def test_rule_is_read() -> None:
     rule = read_rule("x", RULE)
     assert (rule.id, rule.title, rule.subject, rule.needs) == ("x", "甲", "Grid", ())
@@ -93,6 +118,12 @@ def test_rule_is_read() -> None:
         ("'none' END", "'nothing' END", "not those with a sentence"),
         ("home.x > 1 AS covered", "home.x > $least AS covered", "declared parameters"),
         (" AS facts", "", "RETURN must read"),
+        ('// explain = ["(subject)<-[:POST_OF]-(:Post)"]\n', "", "lacks explain"),
+        ("(subject)<-[:POST_OF]-(:Post)", "(home)<-[:POST_OF]-(:Post)", "explain"),
+        ("(subject)<-[:POST_OF]-(:Post)", "(subject) DETACH DELETE subject", "explain"),
+        ("(subject)<-[:POST_OF]-(:Post)", "(subject)<-[:POST_OF]-(p:Post) WHERE p.code = $code", "explain"),
+        ("(subject)<-[:POST_OF]-(:Post)", "(:Post)-[:SAME_HOLDER*]-(:Grid)", "explain"),
+        ("// [sentences]", "// [places]\n// posts = '(subject)-[:LIES_IN]->(place:Area)'\n// [sentences]", "places posts"),
     ],
 )
 def test_wrong_rule_is_refused(old: str, new: str, message: str) -> None:

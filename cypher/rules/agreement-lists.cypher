@@ -3,6 +3,15 @@
 // why = "签了协议还要对接：社区提需求、单位出资源、双方认领项目，缺一样就停在纸面上。"
 // subject = "Agreement"
 // needs = ["demands", "resources", "projects"]
+// explain = [
+//   "(subject)<-[:PARTY_TO]-(:Community)-[:RAISES]->(:Demand)",
+//   "(subject)<-[:PARTY_TO]-(:Community)",
+//   "(subject)<-[:PARTY_TO]-(:PartnerUnit)-[:LIES_IN]->(:Area)",
+//   "(subject)<-[:PARTY_TO]-(:PartnerUnit)-[:OFFERS]->(:Resource)",
+//   "(subject)<-[:UNDER]-(:Project)",
+// ]
+// [places]
+// resources = "(subject)<-[:PARTY_TO]-(:PartnerUnit)-[:LIES_IN]->(place:Area)"
 // [sentences]
 // missing = "“{community}”与“{unit}”的共建协议缺{missing}。"
 // ledger = "“{community}”与“{unit}”的共建协议：已装载的材料里缺{unknown}，而相应台账不完整，不能断定确实没有。"

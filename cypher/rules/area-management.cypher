@@ -3,6 +3,11 @@
 // why = "没有物业企业的小区要成立楼宇管理委员会自我管理。"
 // subject = "ResidentialArea"
 // needs = []
+// explain = [
+//   "(subject)-[:LIES_IN]->(:Area)",
+//   "(subject)<-[:MANAGES]-(:PropertyCompany)",
+//   "(subject)<-[:REPRESENTS]-(:BuildingCommittee)",
+// ]
 // [sentences]
 // none = "小区“{name}”没有物业企业，也没有楼宇管理委员会。"
 // unknown = "小区“{name}”没有物业企业，有没有楼宇管理委员会没有填明。"

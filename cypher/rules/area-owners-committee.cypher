@@ -3,6 +3,11 @@
 // why = "有物业企业的小区要成立业主委员会，与物业企业相互监督。"
 // subject = "ResidentialArea"
 // needs = []
+// explain = [
+//   "(subject)-[:LIES_IN]->(:Area)",
+//   "(subject)<-[:MANAGES]-(:PropertyCompany)",
+//   "(subject)<-[:REPRESENTS]-(:OwnersCommittee)",
+// ]
 // [sentences]
 // none = "小区“{name}”由{company}管理，没有业主委员会。"
 // unknown = "小区“{name}”由{company}管理，有没有业主委员会没有填明。"

@@ -3,6 +3,7 @@
 // why = "住宅小区要有物业服务。"
 // subject = "ResidentialArea"
 // needs = []
+// explain = ["(subject)-[:LIES_IN]->(:Area)", "(subject)<-[:MANAGES]-(:PropertyCompany)"]
 // [sentences]
 // none = "小区“{name}”没有物业企业。"
 // unknown = "小区“{name}”有没有物业企业不明：没有“物业企业代码”列，或所填代码查无此企业。"

@@ -3,6 +3,11 @@
 // why = "社区党群服务中心面积不低于所服务区域中最高的标准（未设标准的按300平方米）。"
 // subject = "ServiceCentre"
 // needs = []
+// explain = [
+//   "(subject)-[:LIES_IN]->(:Area)",
+//   "(subject)-[:SERVES]->(:Area)",
+//   "(subject)-[:SERVES]->(:Area)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '社区党群服务中心面积'})",
+// ]
 // [sentences]
 // small = "“{name}”面积{area_m2}平方米，低于标准{wanted}平方米。"
 // since = "“{name}”面积{area_m2}平方米；所服务区域有标准的生效日期不明，可能要求{wanted}平方米，不能判断是否达标。"

@@ -3,6 +3,7 @@
 // why = "社区党群服务中心要具备八项功能。"
 // subject = "ServiceCentre"
 // needs = []
+// explain = ["(subject)-[:LIES_IN]->(:Area)"]
 // [sentences]
 // missing = "“{name}”缺{count}项功能：{missing}。"
 // blank = "“{name}”没有填报功能。"

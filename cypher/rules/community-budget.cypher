@@ -3,6 +3,10 @@
 // why = "社区党组织要有钱办事：最近年度的社区经费不低于所在区域的标准（未设标准的按每年15万元）。"
 // subject = "Community"
 // needs = []
+// explain = [
+//   "(subject)-[:FUNDED_BY]->(:Budget)",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '社区经费'})",
+// ]
 // [sentences]
 // few = "“{name}”{year}年社区经费{yuan}元，低于标准{wanted}元。"
 // since = "“{name}”{year}年社区经费{yuan}元；所在区域有标准的生效日期不明，可能要求{wanted}元，不能判断是否达标。"

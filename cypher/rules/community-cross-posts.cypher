@@ -3,6 +3,14 @@
 // why = "小区的业委会成员或物业项目负责人中的党员兼任社区党组织兼职委员，小区的事才有人在社区里说话。"
 // subject = "Community"
 // needs = ["party-coverage", "posts"]
+// explain = [
+//   "(subject)-[:CONTAINS*0..1]->(:Area)<-[:LIES_IN]-(:ResidentialArea)",
+//   "(subject)-[:CONTAINS*0..1]->(:Area)<-[:LIES_IN]-(:ResidentialArea)<-[:MANAGES|REPRESENTS]-(:PropertyCompany|OwnersCommittee)",
+//   "(subject)-[:CONTAINS*0..1]->(:Area)<-[:LIES_IN]-(:ResidentialArea)<-[:MANAGES|REPRESENTS*0..1]-()<-[:POST_OF]-(owner:Post) WHERE owner.kind IN ['业委会主任', '业委会委员', '物业项目负责人']",
+//   "(subject)<-[:COVERS]-(:PartyOrganization)",
+//   "(subject)<-[:COVERS]-(:PartyOrganization)<-[:POST_OF]-(:Post {kind: '兼职委员'})",
+//   "(:Post)-[:SAME_HOLDER*]-(:Post)",
+// ]
 // [sentences]
 // member = "“{name}”有{areas}个小区，覆盖它的党组织没有设兼职委员。"
 // owners = "“{name}”有{members}个兼职委员岗位，但{areas}个小区没有党员担任的业委会主任、业委会委员或物业项目负责人。"

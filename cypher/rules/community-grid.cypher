@@ -3,6 +3,7 @@
 // why = "社区要划分网格，治理才能到户。"
 // subject = "Community"
 // needs = ["grids"]
+// explain = ["(subject)-[:CONTAINS]->(:Grid)"]
 // [sentences]
 // none = "“{name}”没有划分网格。"
 // ledger = "“{home}”没有完整的《网格》台账，已装载的材料里没有它的网格，不能断定确实没有；可由{district}补报。"

@@ -3,6 +3,12 @@
 // why = "居民步行15分钟（默认1200米，可由区域另设）内应有党群服务中心；距离按球面大圆计算。"
 // subject = "Community"
 // needs = ["service-centres"]
+// explain = [
+//   "(subject)<-[:SERVES]-(:ServiceCentre)",
+//   """(centre:ServiceCentre) WHERE any(radius IN $facts.wanted WHERE abs(centre.latitude - subject.latitude) * 111000 <= radius
+//      AND abs(centre.longitude - subject.longitude) * cos(radians(subject.latitude)) * 111000 <= radius)""",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '服务圈半径'})",
+// ]
 // [sentences]
 // far = "“{name}”周围{wanted}米内没有党群服务中心。"
 // served = "“{name}”周围{wanted}米内没有党群服务中心，为它服务的中心最近的在{nearest}米外。"

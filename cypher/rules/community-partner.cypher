@@ -3,6 +3,7 @@
 // why = "每个社区至少有一份在有效期内的共建协议。"
 // subject = "Community"
 // needs = ["agreements"]
+// explain = ["(subject)-[:PARTY_TO]->(:Agreement)"]
 // [sentences]
 // none = "“{name}”没有签订共建协议。"
 // lapsed = "“{name}”签订的{agreements}份共建协议都已到期，最近一份{expired}到期。"

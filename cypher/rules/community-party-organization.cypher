@@ -3,6 +3,7 @@
 // why = "每个社区和村都要有党委、党总支或党支部。"
 // subject = "Community"
 // needs = ["party-coverage"]
+// explain = ["(subject)<-[:COVERS]-(:PartyOrganization)"]
 // [sentences]
 // none = "“{name}”没有党委、党总支或党支部覆盖。"
 // others = "“{name}”只有{others}覆盖，不是党委、党总支或党支部，不计入。"

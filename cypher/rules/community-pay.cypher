@@ -3,6 +3,10 @@
 // why = "其他社区工作者平均月报酬与书记月报酬之比不低于所在区域的标准（未设标准的按80%）。"
 // subject = "Community"
 // needs = []
+// explain = [
+//   "(subject)-[:STAFFED_BY]->(:Workforce)",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '报酬比例'})",
+// ]
 // [sentences]
 // few = "“{name}”{year}年其他人员平均月报酬{others}元，书记{secretary}元，低于标准{wanted}%。"
 // since = "“{name}”{year}年其他人员平均月报酬{others}元，书记{secretary}元；所在区域有标准的生效日期不明，可能要求{wanted}%，不能判断是否达标。"

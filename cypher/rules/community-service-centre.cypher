@@ -3,6 +3,7 @@
 // why = "每个社区都要有党群服务中心服务。"
 // subject = "Community"
 // needs = ["service-centres"]
+// explain = ["(subject)<-[:SERVES]-(:ServiceCentre)"]
 // [sentences]
 // none = "没有党群服务中心服务“{name}”。"
 // ledger = "“{home}”没有完整的《党群服务中心》台账，已装载的中心都不服务它，不能断定确实没有；可由{district}补报。"

@@ -3,6 +3,11 @@
 // why = "社区提出的需求要有共建项目认领，有求必应。"
 // subject = "Demand"
 // needs = ["projects"]
+// explain = [
+//   "(subject)<-[:RAISES]-(:Community)",
+//   "(subject)<-[:MEETS]-(:Project)",
+//   "(subject)<-[:RAISES]-(:Community)-[:PARTY_TO]->(:Agreement)<-[:UNDER]-(other:Project) WHERE 'demand' IN coalesce(other.unknown, [])",
+// ]
 // [sentences]
 // none = "“{home}”的需求“{content}”没有项目认领。"
 // ended = "“{home}”的需求“{content}”只有已终止的项目，没有项目在满足它。"

@@ -3,6 +3,10 @@
 // why = "专职网格员人数要达到所在区域的标准（未设标准的按1人）。"
 // subject = "Grid"
 // needs = ["posts"]
+// explain = [
+//   "(subject)<-[:POST_OF]-(:Post {kind: '专职网格员'})",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '专职网格员人数'})",
+// ]
 // [sentences]
 // few = "“{name}”有专职网格员{people}名，标准为{wanted}名。"
 // none = "“{name}”没有专职网格员，标准为{wanted}名。"

@@ -3,6 +3,7 @@
 // why = "居民网格在社区以下划分；直接挂在街道下的居民网格没有社区负责。"
 // subject = "Grid"
 // needs = []
+// explain = ["(subject)<-[:CONTAINS]-(:Area)"]
 // [sentences]
 // street = "居民网格“{name}”直接挂在“{parents}”下，没有划入社区。"
 // none = "居民网格“{name}”没有上级社区。"

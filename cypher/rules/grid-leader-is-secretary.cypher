@@ -3,6 +3,12 @@
 // why = "网格长与覆盖该网格的党组织书记、党小组长由同一人担任，责任才落得到一个人。"
 // subject = "Grid"
 // needs = ["posts"]
+// explain = [
+//   "(subject)<-[:POST_OF]-(:Post {kind: '网格长'})",
+//   "(subject)<-[:COVERS]-(:PartyOrganization)",
+//   "(subject)<-[:COVERS]-(:PartyOrganization)<-[:POST_OF]-(secretary:Post) WHERE secretary.kind IN ['党组织书记', '党小组长']",
+//   "(:Post)-[:SAME_HOLDER*]-(:Post)",
+// ]
 // [sentences]
 // none = "“{name}”有{leaders}个网格长岗位，覆盖它的党组织（{organizations}）没有书记或党小组长岗位，无人可兼任。"
 // different = "“{name}”的网格长与覆盖它的党组织（{organizations}）的书记、党小组长都不是同一人。"

@@ -3,6 +3,7 @@
 // why = "每个网格要有一名网格长牵头。"
 // subject = "Grid"
 // needs = ["posts"]
+// explain = ["(subject)<-[:POST_OF]-(:Post)"]
 // [sentences]
 // none = "“{name}”没有任何岗位，网格长空缺。"
 // others = "“{name}”有{posts}个岗位（{kinds}），但没有网格长。"

@@ -3,6 +3,7 @@
 // why = "党支部、党小组建在网格上，是网格治理的前提。"
 // subject = "Grid"
 // needs = ["party-coverage"]
+// explain = ["(subject)<-[:COVERS]-(:PartyOrganization)"]
 // [sentences]
 // none = "“{name}”没有党支部、党小组、党总支或党委覆盖。"
 // others = "“{name}”只有{others}覆盖，不是党支部、党小组、党总支或党委，不计入。"

@@ -3,6 +3,10 @@
 // why = "设了“网格标配”（如1+1+1：专职网格员+城管队员+志愿者）的区域，三类力量都要配齐。"
 // subject = "Grid"
 // needs = ["posts"]
+// explain = [
+//   "(subject)<-[:POST_OF]-(post:Post) WHERE post.kind IN ['专职网格员', '城管队员', '志愿者']",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '网格标配'})",
+// ]
 // [sentences]
 // few = "“{name}”现有专职网格员{members}名、城管队员{officers}名、志愿者{volunteers}名，未达到标配{wanted}。"
 // since = "“{name}”现有专职网格员{members}名、城管队员{officers}名、志愿者{volunteers}名；所设标配中有生效日期不明的（{wanted}），不能判断是否达标。"

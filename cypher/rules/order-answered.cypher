@@ -3,6 +3,7 @@
 // why = "网格吹哨派出的事项，要在办结期限前办结，办结后要反馈。"
 // subject = "WorkOrder"
 // needs = []
+// explain = ["(subject)-[:RAISED_IN]->(:Grid)"]
 // [sentences]
 // late = "事项“{name}”期限{due}，{resolved}才办结，超期。"
 // overdue = "事项“{name}”应于{due}办结，至今未办结。"

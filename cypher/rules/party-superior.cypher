@@ -3,6 +3,7 @@
 // why = "除党工委和行业党委外，每个党组织都要隶属上级党组织，链条不断。"
 // subject = "PartyOrganization"
 // needs = []
+// explain = ["(subject)-[:LIES_IN]->(:Area)", "(subject)-[:SUBORDINATE_TO]->(:PartyOrganization)"]
 // [sentences]
 // none = "{kind}“{name}”没有上级党组织。"
 // unknown = "{kind}“{name}”的上级党组织不明：没有“上级党组织编码”列，或所填编码查无此组织。"

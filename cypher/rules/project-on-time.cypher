@@ -3,6 +3,7 @@
 // why = "认领的项目要在计划完成日期前完成。"
 // subject = "Project"
 // needs = []
+// explain = ["(subject)-[:UNDER]->(:Agreement)<-[:PARTY_TO]-(:Community)"]
 // [sentences]
 // late = "项目“{name}”计划{due}完成，实际{completed}完成，逾期{days}天。"
 // overdue = "项目“{name}”应于{due}完成，至今{state}，已逾期{days}天。"

@@ -3,6 +3,11 @@
 // why = "管理住宅小区的物业企业，要以单建、联建或党建指导员的方式实现党组织覆盖。"
 // subject = "PropertyCompany"
 // needs = ["party-coverage"]
+// explain = [
+//   "(subject)-[:LIES_IN]->(:Area)",
+//   "(subject)-[:MANAGES]->(:ResidentialArea)",
+//   "(subject)<-[:COVERS]-(:PartyOrganization)",
+// ]
 // [sentences]
 // none = "物业企业“{name}”管理{areas}个小区，没有党组织覆盖（单建、联建、党建指导员都没有）。"
 // ledger = "“{home}”没有完整的《党组织覆盖》台账，已装载的材料里没有党组织覆盖物业企业“{name}”，不能断定确实没有；可由{district}补报。"

@@ -3,6 +3,11 @@
 // why = "单位拿出的资源要有共建项目用上，不闲置。"
 // subject = "Resource"
 // needs = ["projects"]
+// explain = [
+//   "(subject)<-[:OFFERS]-(:PartnerUnit)-[:LIES_IN]->(:Area)",
+//   "(subject)<-[:USES]-(:Project)",
+//   "(subject)<-[:OFFERS]-(:PartnerUnit)-[:PARTY_TO]->(:Agreement)<-[:UNDER]-(other:Project) WHERE 'resource' IN coalesce(other.unknown, [])",
+// ]
 // [sentences]
 // none = "“{unit}”的资源“{content}”没有项目使用。"
 // ended = "“{unit}”的资源“{content}”只有已终止的项目用过，现在闲置。"

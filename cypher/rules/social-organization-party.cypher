@@ -3,6 +3,7 @@
 // why = "社会组织要有党组织覆盖。"
 // subject = "SocialOrganization"
 // needs = ["party-coverage"]
+// explain = ["(subject)-[:LIES_IN]->(:Area)", "(subject)<-[:COVERS]-(:PartyOrganization)"]
 // [sentences]
 // none = "社会组织“{name}”没有党组织覆盖。"
 // ledger = "“{home}”没有完整的《党组织覆盖》台账，已装载的材料里没有党组织覆盖社会组织“{name}”，不能断定确实没有；可由{district}补报。"

@@ -3,6 +3,7 @@
 // why = "每个街道都要有街道级的党群服务中心。"
 // subject = "Street"
 // needs = ["service-centres"]
+// explain = ["(subject)<-[:SERVES]-(:ServiceCentre)"]
 // [sentences]
 // none = "没有党群服务中心服务“{name}”。"
 // others = "服务“{name}”的只有{others}，不是街道党群服务中心。"

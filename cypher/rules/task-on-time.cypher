@@ -3,6 +3,7 @@
 // why = "责任事项要在完成期限前完成。"
 // subject = "Task"
 // needs = []
+// explain = ["(subject)-[:LIES_IN]->(:Area)"]
 // [sentences]
 // late = "事项“{name}”计划{due}完成，实际{completed}完成，逾期{days}天。"
 // overdue = "事项“{name}”应于{due}完成，至今{state}，已逾期{days}天。"

@@ -3,6 +3,7 @@
 // why = "每件责任事项都要有牵头单位。"
 // subject = "Task"
 // needs = []
+// explain = ["(subject)-[:LIES_IN]->(:Area)", "(subject)<-[:LEADS]-(:Department)"]
 // [sentences]
 // none = "事项“{name}”的牵头单位是空的。"
 // unknown = "事项“{name}”的牵头单位没有填报（没有“牵头单位”列，或填报有误）。"

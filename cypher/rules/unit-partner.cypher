@@ -3,6 +3,7 @@
 // why = "每个共建单位至少有一份在有效期内的共建协议，不挂空名。"
 // subject = "PartnerUnit"
 // needs = ["agreements"]
+// explain = ["(subject)-[:LIES_IN]->(:Area)", "(subject)-[:PARTY_TO]->(:Agreement)"]
 // [sentences]
 // none = "“{name}”没有签订共建协议。"
 // lapsed = "“{name}”签订的{agreements}份共建协议都已到期，最近一份{expired}到期。"

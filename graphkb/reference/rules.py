@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphkb.catalogue import Rule, rules
 from graphkb.ontology import ONTOLOGY, Indicator
-from graphkb.reference.markdown import page, table
+from graphkb.reference.markdown import code, page, table
 
 _INTRODUCTION = """Each subject of a rule is **covered**, **a gap**, or **not assessable** (a needed fact is missing:
 unknown is never counted as a gap, and never as covered). Coverage = covered / (covered + gap). Every
@@ -13,7 +13,8 @@ reasons derive from those rows. [judging.md](judging.md) says when exactly a sub
 [adding-a-rule.md](adding-a-rule.md) how to write a rule."""
 _NEEDS = """*Needs* names the ledgers without which absence is not known: where none of them is complete for the
 subject's home area, a subject that the loaded facts do not cover is not assessable. *Reasons* are the
-sentences that `graphkb gaps` and `graphkb explain` give; what stands in braces is filled in."""
+sentences that `graphkb gaps` and `graphkb explain` give; what stands in braces is filled in. *Looks at*
+names the patterns of the graph that decide: `graphkb explain` lists what they find, with its sources."""
 
 
 def rules_page() -> str:
@@ -39,6 +40,7 @@ def _facts(rule: Rule) -> list[tuple[str, str]]:
     ]
     if standards := _standards(rule):
         facts.append(("standard", "、".join(map(_standard, standards))))
+    facts.append(("looks at", "<br>".join(map(code, rule.explain))))
     return [*facts, ("query", f"[cypher/rules/{rule.id}.cypher](../cypher/rules/{rule.id}.cypher)")]
 
 
