@@ -40,6 +40,11 @@ def write_text(rows: Iterable[Row], columns: Sequence[str], form: str, out: Text
 
 def write_xlsx(rows: Iterable[Row], columns: Sequence[str], path: Path) -> None:
     """The rows as the one sheet of a new workbook. `TooManyRows` beyond what a sheet holds."""
+    path.write_bytes(xlsx_bytes(rows, columns))
+
+
+def xlsx_bytes(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
+    """The same workbook as bytes."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("graphkb")
@@ -52,7 +57,7 @@ def write_xlsx(rows: Iterable[Row], columns: Sequence[str], path: Path) -> None:
                 raise TooManyRows(f"超过工作表能容纳的 {_XLSX_ROWS} 行；请用 csv 或缩小范围。")
             for place, column in enumerate(columns):
                 _write_cell(sheet, number, place, row.get(column))
-    path.write_bytes(content.getvalue())
+    return content.getvalue()
 
 
 def as_json(row: Any) -> str:

@@ -30,7 +30,7 @@ from graphkb.territory import Within
 
 AREAS_KEPT = 20_000  # of the finest level kept; finer ones are judged when asked for
 GAPS_KEPT = 300_000
-RUNS_KEPT = 3
+RUNS_KEPT = 4
 _COLUMNS = ", ".join(LEVELS)
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS run (
@@ -52,6 +52,10 @@ _INTO_NUMBER = "INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INTO_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LAST_LOAD = "MATCH (l:Load) RETURN l.code AS code, l.state AS state ORDER BY l.started DESC, l.code DESC LIMIT 1"
 _AREAS = "MATCH (a:{label}) RETURN count(a) AS n"
+
+
+class RunLost(Exception):
+    """The run is no longer kept: a newer one has taken its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,12 @@ class Runs:
         with self._making:  # whoever waited finds what the first one made
             return self._find(load, as_of) or self._make(store, load, as_of)
 
-    def get(self, run: int) -> Run | None:
-        """The run of that number, if it is still kept."""
-        return self._one("id = ?", [run])
+    def get(self, run: int) -> Run:
+        """The run of that number; `RunLost` if it is no longer kept."""
+        found = self._one("id = ?", [run])
+        if found is None:
+            raise RunLost
+        return found
 
     def numbers(self, run: Run, wanted: Wanted, limit: int, after: int = -1) -> list[tuple[int, dict[str, Any]]]:
         """Rows of `coverage` behind place `after`, each with its place; in the order of the command line."""
@@ -239,8 +246,9 @@ def _five(path: Path) -> list[str | None]:
 
 
 def _forget(base: sqlite3.Connection) -> None:
-    """Only the newest runs stay; a cursor into an older one has come to its end."""
-    old = [row[0] for row in base.execute("SELECT id FROM run ORDER BY id DESC LIMIT -1 OFFSET ?", (RUNS_KEPT,))]
+    """Only the newest runs stay, today's before those of other days."""
+    newest = "SELECT id FROM run ORDER BY as_of = ? DESC, id DESC LIMIT -1 OFFSET ?"
+    old = [row[0] for row in base.execute(newest, (str(date.today()), RUNS_KEPT))]
     for run in old:
         for table, column in (("number", "run"), ("gap", "run"), ("run", "id")):
             base.execute(f"DELETE FROM {table} WHERE {column} = ?", (run,))  # noqa: S608 -- our own names

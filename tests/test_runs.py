@@ -12,7 +12,7 @@ import pytest
 from graphkb import catalogue
 from graphkb.coverage import measure
 from graphkb.gaps import find_gaps
-from graphkb.runs import Run, Runs, Wanted
+from graphkb.runs import Run, RunLost, Runs, Wanted
 from graphkb.store.bolt import BoltStore
 from graphkb.territory import Within, find_within
 from tests.load_kit import loaded, sheet
@@ -87,5 +87,9 @@ def test_a_load_makes_another_run_and_nothing_else_does(empty_store: BoltStore, 
 
 
 def test_old_runs_go_and_a_cursor_into_them_ends(empty_store: BoltStore, runs: Runs) -> None:
-    made: Sequence[Run] = [runs.current(empty_store, TODAY + timedelta(days=n)) for n in range(5)]
-    assert [run.id for run in made if runs.get(run.id)] == [run.id for run in made[-3:]]
+    today = runs.current(empty_store, date.today())
+    made: Sequence[Run] = [runs.current(empty_store, TODAY + timedelta(days=n)) for n in range(6)]
+    assert runs.get(today.id) == today
+    assert runs.get(made[-1].id) == made[-1]
+    with pytest.raises(RunLost):
+        runs.get(made[0].id)

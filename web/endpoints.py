@@ -1,0 +1,153 @@
+"""A subject's pages and API routes out of one declaration: a view function gives data, this module gives them a form.
+
+`@subject.list("/gaps", …)` registers `/gaps`, a page with table, filters and export links, and `/api/v1/gaps`, the same
+rows for programs. A page is rendered by the template named after the endpoint if there is one, else by the generic one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from flask import Blueprint, Flask, Response, g, render_template, request
+from pydantic import BaseModel
+
+from graphkb.access import Right
+from graphkb.web.answers import as_download, as_json, chosen_format
+from graphkb.web.asking import Ask, OneAsk, asked
+from graphkb.web.services import services
+
+API = "/api/v1"
+Row: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of a list: this page of them, how many there are in all, the cursor of the next page, what else to say."""
+
+    rows: Sequence[Row]
+    total: int
+    next: str | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One question and its answer, wherever it is asked."""
+
+    name: str
+    path: str
+    title: str
+    why: str
+    ask: type[BaseModel]
+    row: Any
+    answer: Callable[..., Any]
+    right: Right
+    many: bool
+    page: bool
+    api: bool
+    template: str
+    columns: tuple[str, ...]
+    place: str | None
+
+
+@dataclass
+class Subject:
+    """The endpoints of one subject, as two blueprints: pages and API."""
+
+    name: str
+    endpoints: list[Endpoint] = field(default_factory=list)
+
+    def list(self, path: str, *, ask: type[Ask], **about: Any) -> Callable[[Callable[..., Listing]], Callable[..., Listing]]:
+        """A list of rows: the view takes its `Ask` and the parts of the path, and gives a `Listing`."""
+        return self._register(path, ask, True, about)
+
+    def one(self, path: str, *, ask: type[BaseModel] = OneAsk, **about: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """One thing: the view gives a mapping."""
+        return self._register(path, ask, False, about)
+
+    def _register(self, path: str, ask: type[BaseModel], many: bool, about: Mapping[str, Any]) -> Callable[[Any], Any]:
+        def keep(view: Callable[..., Any]) -> Callable[..., Any]:
+            name = about.get("name", view.__name__)
+            self.endpoints.append(
+                Endpoint(
+                    name=name,
+                    path=path,
+                    title=about["title"],
+                    why=(view.__doc__ or "").strip(),
+                    ask=ask,
+                    row=about.get("row"),
+                    answer=view,
+                    right=about.get("right", "read"),
+                    many=many,
+                    page=about.get("page", True),
+                    api=about.get("api", True),
+                    template=about.get("template", "table.html" if many else f"{name}.html"),
+                    columns=tuple(about.get("columns", ())),
+                    place=about.get("place"),
+                )
+            )
+            return view
+
+        return keep
+
+
+def register(app: Flask, subjects: Iterable[Subject]) -> None:
+    """All routes of these subjects; the application keeps the endpoints for its documentation and its tests."""
+    for subject in subjects:
+        pages, api = Blueprint(subject.name, __name__), Blueprint(f"api_{subject.name}", __name__, url_prefix=API)
+        for endpoint in subject.endpoints:
+            if endpoint.page:
+                _add(app, pages, endpoint, _page_view(endpoint))
+            if endpoint.api:
+                _add(app, api, endpoint, _api_view(endpoint))
+        app.register_blueprint(pages)
+        app.register_blueprint(api)
+        app.extensions.setdefault("graphkb_endpoints", []).extend(subject.endpoints)
+
+
+def _add(app: Flask, blueprint: Blueprint, endpoint: Endpoint, view: Callable[..., Response]) -> None:
+    view.right = endpoint.right  # type: ignore[attr-defined]
+    blueprint.add_url_rule(endpoint.path, endpoint.name, view, methods=["GET"])
+
+
+def _api_view(endpoint: Endpoint) -> Callable[..., Response]:
+    def view(**parts: str) -> Response:
+        return _formatted(endpoint, chosen_format(endpoint.many, "json"), parts)
+
+    return view
+
+
+def _page_view(endpoint: Endpoint) -> Callable[..., Response]:
+    def view(**parts: str) -> Response:
+        form = chosen_format(endpoint.many, "html")
+        if form != "html":
+            return _formatted(endpoint, form, parts)
+        ask = asked(endpoint.ask)
+        data = endpoint.answer(ask, **parts)
+        return _revalidated(Response(render_template(endpoint.template, endpoint=endpoint, ask=ask, data=data, parts=parts)))
+
+    return view
+
+
+def _formatted(endpoint: Endpoint, form: str, parts: Mapping[str, str]) -> Response:
+    ask = asked(endpoint.ask)
+    if form == "json":
+        return _revalidated(as_json(endpoint.answer(ask, **parts)))
+    settings = services().settings
+    everything = ask.model_copy(update={"limit": settings.export_rows, "cursor": None})
+    listing = endpoint.answer(everything, **parts)
+    about = {"request": g.request_id, "address": request.remote_addr, "path": request.path, "form": form}
+    services().access.audit.write("export", by=g.viewer, count=len(listing.rows), **about)
+    return as_download(endpoint.name, form, listing, endpoint.columns or _columns(listing), endpoint.place)
+
+
+def _columns(listing: Listing) -> Sequence[str]:
+    return tuple(listing.rows[0]) if listing.rows else ()
+
+
+def _revalidated(response: Response) -> Response:
+    """With an ETag; empty where the asker has it already."""
+    response.add_etag()
+    return response.make_conditional(request)

@@ -1,0 +1,60 @@
+"""Areas as pages need them: where they are on the map, what they are called, which to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g
+
+from graphkb.scope import NAMES_AT_ONCE, area_names
+from graphkb.territory import inside
+from graphkb.web.services import services
+
+_COORDINATES = """
+UNWIND $codes AS code
+MATCH (area:Area {code: code})
+WHERE area.longitude IS NOT NULL AND area.latitude IS NOT NULL
+RETURN area.code AS code, area.longitude AS longitude, area.latitude AS latitude
+"""
+
+
+def coordinates(codes: Sequence[str]) -> dict[str | None, tuple[float, float]]:
+    """Longitude and latitude (degrees, WGS 84) of the areas that have them."""
+    found: dict[str | None, tuple[float, float]] = {}
+    for start in range(0, len(codes), NAMES_AT_ONCE):
+        for row in services().store.read(_COORDINATES, {"codes": codes[start : start + NAMES_AT_ONCE]}):
+            found[row["code"]] = (row["longitude"], row["latitude"])
+    return found
+
+
+_CHOICES = """
+MATCH (area:Area)
+WHERE (area:City OR area:District) AND area.closed_on IS NULL AND {inside}
+RETURN area.code AS code, area.name AS name
+ORDER BY code
+"""
+_SYNTHETIC = "MATCH (s:Sheet) WHERE s.file CONTAINS '合成' RETURN count(s) AS n"
+
+
+def choices(chosen: str | None = None) -> list[dict[str, Any]]:
+    """The cities and districts that the viewer may choose from, and the area chosen if it is none of these."""
+    within = g.within
+    parameters = within.parameters if within else {}
+    found = services().store.read(_CHOICES.replace("{inside}", inside("area", within, "City")), parameters)
+    if chosen and chosen not in {row["code"] for row in found}:
+        found.append({"code": chosen, "name": name(chosen)})
+    return found
+
+
+def name(code: str) -> str:
+    """The name of an area; its code where there is none. The names of a page are asked for one by one and kept."""
+    names = g.setdefault("area_names", {})
+    if code not in names:
+        names[code] = area_names(services().store, [code]).get(code, code)
+    return str(names[code])
+
+
+def synthetic() -> bool:
+    """Whether the store holds the sample city, which must say on every page that it is synthetic."""
+    return bool(services().store.read(_SYNTHETIC)[0]["n"])

@@ -1,0 +1,153 @@
+"""What templates can do: titles of columns, numbers and days in the visitor's language, links by column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Flask, g, request
+from flask_babel import format_date, format_datetime, format_decimal, format_percent, gettext
+from flask_babel import lazy_gettext as _
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from graphkb import catalogue
+from graphkb.ontology import ONTOLOGY
+from graphkb.web import places
+from graphkb.web.language import LANGUAGES, by_pinyin, chosen
+
+COLUMN_TITLES = {
+    "rule": _("规则"), "area": _("区域编码"), "area_name": _("区域"), "level": _("层级"), "covered": _("已覆盖"),
+    "gap": _("缺口"), "not_assessable": _("无法判断"), "waived": _("已豁免"), "coverage": _("覆盖率"),
+    "subject": _("对象编码"), "subject_label": _("类型"), "subject_name": _("对象"), "verdict": _("判断"),
+    "reason": _("原因"), "path": _("所在"), "since": _("自"), "waived_until": _("豁免至"),
+    "unit": _("单位代码"), "unit_name": _("共建单位"), "unit_kind": _("单位类型"), "community": _("社区编码"),
+    "community_name": _("社区"), "agreement": _("协议"), "signed": _("签订"), "expires": _("到期"), "in_force": _("有效"),
+    "demands": _("需求"), "resources": _("资源"), "projects": _("项目"), "completed": _("已完成"),
+    "code": _("编码"), "name": _("名称"), "kind": _("类型"), "label": _("类型"), "dataset": _("台账"), "file": _("文件"),
+    "sheet": _("工作表"), "row": _("行"), "edition": _("版本"), "source": _("来源"), "title": _("名称"), "why": _("说明"),
+    "query": _("查询"), "parameters": _("参数"), "parent": _("上级"), "rows_read": _("读入"), "created": _("新增"),
+    "changed": _("变更"), "unchanged": _("未变"), "skipped": _("跳过"), "held": _("待审"), "closed": _("关闭"),
+    "reopened": _("重开"), "load": _("装载"), "started": _("开始"), "finished": _("结束"), "state": _("状态"),
+    "column": _("列"), "severity": _("程度"), "message": _("说明"), "suggestion": _("建议"),
+}  # fmt: skip
+WORDS = {
+    "gap": _("缺口"), "not_assessable": _("无法判断"), "covered": _("已覆盖"),
+    "city": _("市"), "district": _("县区"), "street": _("街道"), "community": _("社区"), "grid": _("网格"),
+    "true": _("是"), "false": _("否"),
+}  # fmt: skip
+
+
+NUMERIC = frozenset(
+    ("covered", "gap", "not_assessable", "waived", "coverage", "demands", "resources", "projects", "completed", "rows_read")
+) | {"created", "changed", "unchanged", "skipped", "held", "closed", "reopened", "row"}
+
+
+def help_templates(app: Flask) -> None:
+    """Filters and functions for all templates."""
+    app.jinja_env.filters.update(share=share, number=number, day=day, word=word, by_pinyin=lambda rows: sorted(rows, key=_name))
+    app.jinja_env.globals.update(
+        column_title=lambda name: COLUMN_TITLES.get(name, name),
+        rules=catalogue.rules, ontology=ONTOLOGY, rule_title=rule_title, label_title=label_title,
+        with_arguments=with_arguments, language=chosen, languages=LANGUAGES, gettext=gettext, url_of=url_of, node_url=node_url,
+        fields=fields, navigation=navigation, run_note=run_note, numeric=NUMERIC, area_choices=places.choices,
+        area_name=places.name, synthetic=places.synthetic,
+    )  # fmt: skip
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+
+
+def share(value: float | None) -> str:
+    """A share between 0 and 1 as per cent, cut off (not rounded) to one place: 0.71559 → 71.5%."""
+    return "—" if value is None else str(format_percent(int(value * 1000 + 1e-9) / 1000, "#,##0.#%"))
+
+
+def number(value: float | int | None) -> str:
+    """A number as the language writes it."""
+    return "—" if value is None else str(format_decimal(value))
+
+
+def day(value: date | datetime | str | None) -> str:
+    """A day as the language writes it."""
+    if not value:
+        return "—"
+    return str(format_date(date.fromisoformat(str(value)[:10]), "medium"))
+
+
+def word(value: Any) -> str:
+    """A value of the interface in words."""
+    key = str(value).lower() if isinstance(value, bool) else str(value)
+    return str(WORDS.get(key, value))
+
+
+def rule_title(rule: str) -> str:
+    """The rule's title in the visitor's language."""
+    known = catalogue.rules().get(rule)
+    if known is None:
+        return rule
+    return known.title_en if chosen() == "en" else known.title
+
+
+def label_title(label: str) -> str:
+    """A label in the visitor's language; English has the label itself."""
+    known = ONTOLOGY.labels.get(label)
+    return label if known is None or chosen() == "en" else known.title
+
+
+def url_of(path: str, **arguments: Any) -> str:
+    """An address with arguments."""
+    return f"{path}?{urlencode(arguments)}" if arguments else path
+
+
+def node_url(label: str, code: str) -> str:
+    """The page of a node: an area's profile, else its neighbourhood."""
+    known = ONTOLOGY.labels.get(label)
+    return f"/areas/{quote(code)}" if known and known.area else f"/network/{label}/{quote(code, safe='')}"
+
+
+def fields(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
+    """The parameters of a question as fields of a form."""
+    return {
+        name: {"title": one.title or name, **(one.json_schema_extra if isinstance(one.json_schema_extra, dict) else {})}
+        for name, one in model.model_fields.items()
+    }
+
+
+def navigation() -> list[tuple[str, str]]:
+    """Where the visitor may go."""
+    places = [
+        ("/", gettext("总览"), "read"), ("/gaps", gettext("缺口"), "read"), ("/areas", gettext("区域"), "read"),
+        ("/network", gettext("网络"), "read"), ("/cobuilding/pairs", gettext("共建"), "read"), ("/rules", gettext("规则"), "read"),
+        ("/queries", gettext("查询"), "cypher"), ("/console", gettext("控制台"), "cypher"), ("/loads", gettext("装载"), "read"),
+    ]  # fmt: skip
+    viewer = g.get("viewer")
+    return [(path, title) for path, title, right in places if viewer is not None and viewer.may(right)]
+
+
+def run_note(run: Mapping[str, Any]) -> Markup:
+    """Which run the numbers on the page come from."""
+    if not run["current"]:
+        text = gettext("正在装载，以下仍是上一次的数字。")
+        return Markup('<p class="notice stale">{}</p>').format(text)  # noqa: S704 -- the text is escaped by format
+    made = format_datetime(datetime.fromisoformat(run["made"]), "medium")
+    text = gettext("数字按 %(day)s 判断，计算于 %(made)s，装载 %(load)s。", day=day(run["as_of"]), made=made, load=run["load"] or "—")
+    return Markup("<p>{}</p>").format(text)
+
+
+def with_arguments(**changed: Any) -> str:
+    """The address of this page with some arguments changed; None takes one away."""
+    arguments = request.args.to_dict(flat=False)
+    arguments.update({name: [str(value)] for name, value in changed.items() if value is not None})
+    for name, value in changed.items():
+        if value is None:
+            arguments.pop(name, None)
+    text = urlencode([(name, one) for name, values in arguments.items() for one in values if one != ""])
+    return f"{request.path}?{text}" if text else request.path
+
+
+def _name(row: Any) -> Any:
+    return by_pinyin(row["name"])
+
+

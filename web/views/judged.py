@@ -1,0 +1,143 @@
+"""Overview, numbers and gaps, from the run kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask import g
+
+from graphkb import catalogue
+from graphkb.coverage import CoverageRow, measure
+from graphkb.gaps import Gap
+from graphkb.runs import Run, Wanted
+from graphkb.scope import LEVELS, find_scope
+from graphkb.web.asking import Ask, Code, Dated, Level, RuleId, Verdict, field
+from graphkb.web.cursors import read_cursor, write_cursor
+from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.problems import not_found
+from graphkb.web.services import services
+
+judged = Subject("judged")
+
+
+class JudgedAsk(Ask, Dated):
+    """Which rules, where, on which day."""
+
+    rule: list[RuleId] = field("规则", "rules", default=[])
+    area: Code | None = field("区域编码", "area", default=None)
+
+    def wanted(self, **more: Any) -> Wanted:
+        """The same as a condition on the run kept. `Problem` 404 where there is no such area for this viewer."""
+        return Wanted(rules=tuple(self.rule), area=placed(self.area), within=g.within, **more)
+
+
+class CoverageAsk(JudgedAsk):
+    """Numbers by rule and area."""
+
+    level: Level = field("细到哪一级", "level", default="district")
+
+
+class GapsAsk(JudgedAsk):
+    """Subjects that are not covered; `verdict` tells which, without it the gaps only."""
+
+    verdict: list[Verdict] = field("判断", "verdicts", default=[])
+    not_assessable: bool = field("包括无法判断的", "hidden", default=False)
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """The verdicts asked for."""
+        return tuple(self.verdict) or (("gap", "not_assessable") if self.not_assessable else ("gap",))
+
+
+COVERAGE_COLUMNS = ("rule", "area", "area_name", "level", "covered", "gap", "not_assessable", "waived", "coverage")
+GAP_COLUMNS = ("rule", "subject", "subject_label", "subject_name", "verdict", "reason", "area", "path", "since", "waived_until")
+
+
+@judged.list("/coverage", title="覆盖数字", ask=CoverageAsk, row=CoverageRow, columns=COVERAGE_COLUMNS, place="area")
+def coverage(ask: CoverageAsk) -> Listing:
+    """Every rule in every area of the tree, down to a level: covered, gaps, not assessable, share."""
+    run = run_for(ask)
+    if LEVELS.index(ask.level) > LEVELS.index(run.level):
+        return _judged_now(ask)
+    return from_run(run, ask, ask.wanted(level=ask.level), services().runs.numbers, "number")
+
+
+@judged.list("/gaps", title="缺口", ask=GapsAsk, row=Gap, columns=GAP_COLUMNS, place="area", template="gaps.html")
+def gaps(ask: GapsAsk) -> Listing:
+    """The subjects behind the numbers: gaps, and what cannot be judged, each with the reason in words."""
+    run = run_for(ask)
+    return from_run(run, ask, ask.wanted(verdicts=ask.verdicts), services().runs.gaps, "gap")
+
+
+class OverviewAsk(Dated):
+    """On which day."""
+
+    model_config = {"extra": "forbid"}
+
+
+@judged.one("/", ask=OverviewAsk, title="总览", name="overview", api=False)
+def overview(ask: OverviewAsk) -> dict[str, Any]:
+    """Rule by district: shares, both numbers, not assessable apart; the worst first."""
+    run = services().runs.current(services().store, ask.day)
+    wanted = Wanted(within=g.within, level="district")
+    rows = [row for _, row in services().runs.numbers(run, wanted, services().settings.export_rows)]
+    return {"run": run.as_object(), **matrix(rows)}
+
+
+def matrix(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The rows as a table of rules and areas: areas from the city down, rules from the lowest share up."""
+    areas = {row["area"]: {"code": row["area"], "name": row["area_name"], "level": row["level"]} for row in rows}
+    top = [code for code, area in areas.items() if area["level"] == "city"] or list(areas)
+    cells: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in rows:
+        cells.setdefault(row["rule"], {})[row["area"]] = row
+    lines = [{"rule": catalogue.rules()[rule], "cells": found, "total": _total(found, top)} for rule, found in cells.items()]
+    lines.sort(key=lambda line: (line["total"]["coverage"] is None, line["total"]["coverage"] or 0, line["rule"].id))
+    return {"areas": sorted(areas.values(), key=lambda a: (LEVELS.index(a["level"]), a["code"])), "lines": lines}
+
+
+def _total(found: Mapping[str, Mapping[str, Any]], top: Sequence[str]) -> dict[str, Any]:
+    sums = {name: sum(found[code][name] for code in top if code in found) for name in ("covered", "gap", "not_assessable")}
+    judged_ones = sums["covered"] + sums["gap"]
+    return {**sums, "coverage": sums["covered"] / judged_ones if judged_ones else None}
+
+
+def placed(area: str | None) -> tuple[str, str] | None:
+    """The area as (level, code); `Problem` 404 where this viewer sees none of that code."""
+    if area is None:
+        return None
+    scope = find_scope(services().store, area)
+    if g.within and scope.codes.get(g.within.level or "") != g.within.code:
+        raise not_found()
+    return scope.level, area
+
+
+def run_for(ask: JudgedAsk) -> Run:
+    """The run that a cursor goes on in, else the one for the day asked for."""
+    place = read_cursor(ask.cursor, ask.filters())
+    return services().runs.get(place[0]) if place else services().runs.current(services().store, ask.day)
+
+
+def from_run(run: Run, ask: Ask, wanted: Wanted, read: Callable[..., list[tuple[int, dict[str, Any]]]], table: str) -> Listing:
+    """One page of the rows kept."""
+    filters = ask.filters()
+    place = read_cursor(ask.cursor, filters)
+    found = read(run, wanted, ask.limit + 1, place[1] if place else -1)
+    page = found[: ask.limit]
+    following = write_cursor([run.id, page[-1][0]], filters) if len(found) > ask.limit else None
+    total = services().runs.count(table, run, wanted)
+    return Listing([row for _, row in page], total, following, {"run": run.as_object()})
+
+
+def _judged_now(ask: CoverageAsk) -> Listing:
+    """Numbers finer than those kept: judged when asked for, so an area must be named."""
+    if ask.area is None and g.within is None:
+        raise not_found()
+    placed(ask.area)
+    area = ask.area or g.within.code
+    rows = [row.as_row() for row in measure(services().store, catalogue.find_rules(ask.rule), ask.day, area, ask.level)]
+    start = read_cursor(ask.cursor, ask.filters()) or 0
+    end = start + ask.limit
+    following = write_cursor(end, ask.filters()) if end < len(rows) else None
+    return Listing(rows[start:end], len(rows), following)
