@@ -1,0 +1,8 @@
+"""Read-only Cypher: what a person typed is judged here before a store sees it (docs/read-only-cypher.md)."""
+
+from graphkb.guard.check import Approved, check
+from graphkb.guard.limits import BadLimit, Limits, limits_from
+from graphkb.guard.literals import without_literals
+from graphkb.guard.refusals import Refused
+
+__all__ = ["Approved", "BadLimit", "Limits", "Refused", "check", "limits_from", "without_literals"]

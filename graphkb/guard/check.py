@@ -1,0 +1,66 @@
+"""The judgement over a text: approved with what is to be sent, or refused with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphkb.guard import refusals
+from graphkb.guard.limits import Limits
+from graphkb.guard.parse import Parsed, parse
+from graphkb.guard.policy import judge
+from graphkb.guard.refusals import Refused
+from graphkb.guard.scan import scan
+from graphkb.guard.splitting import EXAMPLE, split, wrong
+
+_ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A reading query: the text to send, without comments and closing `;`, and the names of its parameters."""
+
+    text: str
+    parameters: frozenset[str]
+
+
+def check(text: str, engine: str, limits: Limits | None = None) -> Approved:
+    """The query if it may run on this engine (`arcadedb` or `neo4j`), else `Refused`."""
+    parsed = _judged(text, limits or Limits())
+    if engine == "arcadedb" and (found := wrong(parsed)):
+        raise _wrong(found, _mended(parsed, limits or Limits()))
+    return Approved(parsed.scan.text, _parameters(parsed))
+
+
+def _judged(text: str, limits: Limits) -> Parsed:
+    parsed = parse(scan(text, limits))
+    judge(parsed, limits)
+    return parsed
+
+
+def _parameters(parsed: Parsed) -> frozenset[str]:
+    names = (str(token)[1:] for token in parsed.tokens if token.type == "PARAMETER")
+    return frozenset(name[1:-1].replace("``", "`") if name.startswith("`") else name for name in names)
+
+
+def _wrong(expression: str, mended: str | None) -> Refused:
+    how = "可以改写成下面这样" if mended else f"例如：{EXAMPLE}"
+    return Refused(
+        f"内置存储会算错“{expression}”：聚合函数旁边不能有条件；请把聚合单独放进 WITH，条件写在下一个子句，{how}。",
+        refusals.AGGREGATE,
+        mended,
+    )
+
+
+def _mended(parsed: Parsed, limits: Limits) -> str | None:
+    """The text with every such expression taken apart, judged again; None if one of them cannot be with certainty."""
+    for _ in range(_ROUNDS):
+        text = split(parsed)
+        if text is None:
+            return None
+        try:
+            parsed = _judged(text, limits)
+        except Refused:
+            return None
+        if not wrong(parsed):
+            return text
+    return None

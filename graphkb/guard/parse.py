@@ -1,0 +1,176 @@
+"""Tokens into a tree, by the grammar of reading clauses (`reading.lark`); what it does not know is refused.
+
+The parser is table-driven: no recursion, no backtracking, time in proportion to the length. What a word or bracket is
+follows from what the parser can take at this place and from a look at the next tokens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput
+
+from graphkb.guard.refusals import SYNTAX, Refused, forbidden, unreadable
+from graphkb.guard.scan import Scan
+
+_KINDS = {"string": "STRING", "parameter": "PARAMETER", "integer": "INTEGER", "float": "FLOAT"}
+_SIGNS_BY_NAME = """
+    MINUS - PLUS + STAR * SLASH / PERCENT % CARET ^ JOIN || BANG ! EQUAL = UNEQUAL <> LESS < AT_MOST <= GREATER > AT_LEAST >=
+    REGEX =~ DOT . DOTS .. COMMA , COLON : AMPERSAND & RPAR ) RSQUARE ] LBRACE { RBRACE } PIPE |"""
+_KEYWORDS = """
+    ALL ALLSHORTESTPATHS AND ANY AS ASC ASCENDING BY CALL CASE COLLECT CONTAINS COUNT DESC DESCENDING DISTINCT ELSE END ENDS
+    EXISTS FALSE GROUP GROUPS IN IS LIMIT MATCH NONE NORMALIZED NOT NULL OFFSET OPTIONAL OR ORDER PATH PATHS REDUCE RETURN
+    SHORTEST SHORTESTPATH SINGLE SKIP STARTS THEN TRUE TYPED UNION UNWIND WHEN WHERE WITH XOR YIELD"""
+_SIGNS = dict(zip(_SIGNS_BY_NAME.split()[1::2], _SIGNS_BY_NAME.split()[::2], strict=True))
+_WORDS = frozenset(_KEYWORDS.split())
+_BEFORE_BRACE = frozenset(("EXISTS", "COUNT", "COLLECT"))
+_BEFORE_BRACKET = frozenset(("REDUCE", "SHORTESTPATH", "ALLSHORTESTPATHS"))
+_QUANTIFIERS = frozenset(("ALL", "ANY", "NONE", "SINGLE"))
+_HINT = "请核对拼写和括号；这里只能用 MATCH、WITH、UNWIND、CALL、RETURN 等读取子句，以 RETURN 结尾"
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The tree; its tokens' positions are places in `scan.tokens`."""
+
+    scan: Scan
+    tree: Tree[Token]
+    tokens: list[Token]
+
+
+def parse(scan: Scan) -> Parsed:
+    """The tree of a reading query. `Refused` names the place and, for a forbidden clause, the clause."""
+    parser: Any = _parser().parse_interactive()
+    tokens: list[Token] = []
+    separators: set[int | None] = set()
+    place = 0
+    while place < len(scan.tokens):
+        kind, end = _kind(scan, place, parser.choices())
+        if kind in ("LIST", "PATHS_LIST") or (kind == "LPAR" and tokens[-1:] and tokens[-1].type == "REDUCE"):
+            separators.add(_separator(scan, place))
+        if place in separators:
+            kind = "BAR"
+        tokens.append(_token(scan, kind, place, end))
+        try:
+            parser.feed_token(tokens[-1])
+        except UnexpectedInput:
+            raise _refusal(scan, place) from None
+        place = end
+    try:
+        return Parsed(scan, parser.feed_eof(), tokens)
+    except UnexpectedInput:
+        raise _refusal(scan, place) from None
+
+
+@cache
+def _parser() -> Lark:
+    grammar = files("graphkb.guard").joinpath("reading.lark").read_text("utf-8")
+    return Lark(grammar, parser="lalr", lexer="basic", propagate_positions=True, maybe_placeholders=False)
+
+
+def _token(scan: Scan, kind: str, place: int, end: int) -> Token:
+    parts = scan.tokens[place:end]
+    text = "".join(_unquoted(part.text) for part in parts) if kind in ("FUNCTION", "PROCEDURE") else parts[0].text
+    return Token(kind, text, start_pos=place, end_pos=end)
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].replace("``", "`") if text.startswith("`") else text
+
+
+def _kind(scan: Scan, place: int, choices: dict[str, Any]) -> tuple[str, int]:
+    """What stands here and where it ends: a name with dots before a bracket is one token."""
+    token = scan.tokens[place]
+    if scan.is_name(place):
+        return _name(scan, place, choices)
+    if token.text == "(":
+        return _round(scan, place, choices), place + 1
+    if token.text == "[":
+        return _square(scan, place, choices), place + 1
+    return _KINDS.get(token.kind) or _SIGNS[token.text], place + 1
+
+
+def _name(scan: Scan, place: int, choices: dict[str, Any]) -> tuple[str, int]:
+    word = scan.word(place)
+    if word in _WORDS and word in choices and _is_keyword(scan, place, word):
+        return word, place + 1
+    end = _dotted(scan, place)
+    if "PROCEDURE" in choices:
+        return "PROCEDURE", end
+    if "FUNCTION" in choices and scan.word(end) == "(":
+        return "FUNCTION", end
+    return "NAME", place + 1
+
+
+def _is_keyword(scan: Scan, place: int, word: str) -> bool:
+    """Words that are names too are keywords only before what belongs to them."""
+    after = scan.word(place + 1)
+    if word in _BEFORE_BRACE:
+        return after == "{"
+    if word in _BEFORE_BRACKET:
+        return after == "("
+    if word in _QUANTIFIERS and after == "(":
+        return scan.word(place + 3) == "IN"
+    return True
+
+
+def _dotted(scan: Scan, place: int) -> int:
+    """The place after a name of the form a.b.c."""
+    end = place + 1
+    while scan.word(end) == "." and scan.is_name(end + 1):
+        end += 2
+    return end
+
+
+def _round(scan: Scan, place: int, choices: dict[str, Any]) -> str:
+    if "PATTERNS" in choices and (scan.word(place + 1) == "(" or (scan.is_name(place + 1) and scan.word(place + 2) == "=")):
+        return "PATTERNS"
+    if "LPAR" in choices and "NODE" in choices:
+        return "NODE" if _is_pattern(scan, place) else "LPAR"
+    return "NODE" if "NODE" in choices else "LPAR"
+
+
+def _is_pattern(scan: Scan, place: int) -> bool:
+    """Whether a bracket in an expression begins a path: `(a)--`, `(:A)-[`, `({x: 1})<-[`, `()<--`."""
+    inside = place + 1 + scan.is_name(place + 1)
+    if scan.word(inside) not in (")", ":", "{", "WHERE"):
+        return False
+    after = scan.ends[place] + 1
+    after += scan.word(after) == "<"
+    return scan.word(after) == "-" and scan.word(after + 1) in ("-", "[")
+
+
+def _square(scan: Scan, place: int, choices: dict[str, Any]) -> str:
+    if "LIST" in choices and place not in scan.commas and scan.is_name(place + 1) and scan.word(place + 2) == "IN":
+        return "LIST"
+    if "PATHS_LIST" in choices and place in scan.bars:
+        start = place + 3 if scan.is_name(place + 1) and scan.word(place + 2) == "=" else place + 1
+        if scan.word(start) == "(" and (start > place + 1 or _is_pattern(scan, start)):
+            return "PATHS_LIST"
+    return "LSQUARE"
+
+
+def _separator(scan: Scan, opening: int) -> int | None:
+    """The bar before the result: in `[x IN list WHERE x:A|B | x]` the other one is of the label."""
+    own = scan.bars.get(opening, [])
+    plain = [bar for bar in own if not _may_join_labels(scan, bar)]
+    return next(iter(plain or own[-1:]), None)
+
+
+def _may_join_labels(scan: Scan, place: int) -> bool:
+    return scan.word(place - 1) == ")" or scan.word(place - 2) in (":", "|", "&", "!")
+
+
+def _refusal(scan: Scan, place: int) -> Refused:
+    """Why: the clause that begins here, or (`CREATE (n)` after a brace, where a name may stand) one word before."""
+    nearby = (place + (scan.word(place) == "IN"), place, place - 1)
+    known = (forbidden(scan.word(near)) for near in nearby if near >= 0 and scan.is_name(near))
+    if found := next(filter(None, known), None):
+        return found
+    if place >= len(scan.tokens):
+        return Refused("查询没有写完；请以 RETURN 结尾，并核对括号和最后一个子句。", SYNTAX)
+    return unreadable(scan.where(place), scan.tokens[place].text, _HINT)

@@ -1,0 +1,70 @@
+"""What a query that parses may still not do: call other procedures and functions, walk paths without end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lark import Token, Tree
+
+from graphkb.guard import refusals
+from graphkb.guard.functions import FUNCTIONS, PROCEDURES
+from graphkb.guard.limits import Limits
+from graphkb.guard.parse import Parsed
+from graphkb.guard.refusals import Refused
+from graphkb.guard.scan import Scan, written
+
+
+def judge(parsed: Parsed, limits: Limits) -> None:
+    """`Refused` for the first thing that is not allowed."""
+    for token in parsed.tokens:
+        if token.type == "PROCEDURE" and token.lower() not in PROCEDURES:
+            raise Refused(
+                f"不允许调用过程 {token}；可用的过程只有 db.labels、db.relationshipTypes、db.propertyKeys。", refusals.PROCEDURE
+            )
+        if token.type == "FUNCTION" and token.lower() not in FUNCTIONS:
+            raise Refused(
+                f"不允许函数 {token}；请改用 Cypher 自带的函数（docs/read-only-cypher.md 列出了全部）。", refusals.FUNCTION
+            )
+    if endless := list(_endless(parsed.tree, limits.steps)):
+        place = min(endless)[0]
+        raise Refused(
+            f"{parsed.scan.where(place)}：变长路径必须写明上限，且不超过 {limits.steps} 步；如 [*1..{limits.steps}]。",
+            refusals.PATH,
+            _bounded(parsed.scan, endless) if all(least <= limits.steps for _, _, least, _ in endless) else None,
+        )
+
+
+def _endless(tree: Tree[Token], steps: int) -> Iterator[tuple[int, int, int, str]]:
+    """The lengths and quantifiers that go too far: from, to (places of tokens), least, what may stand there."""
+    for part in tree.iter_subtrees():
+        if part.data not in ("range", "quantifier"):
+            continue
+        tokens = [token for token in part.children if isinstance(token, Token)]
+        least, most = _bounds([str(token) for token in tokens], part.data == "range")
+        if most is None or most > steps:
+            start, end = tokens[0].start_pos or 0, tokens[-1].end_pos or 0
+            yield start, end, least, f"*{least}..{steps}" if part.data == "range" else f"{{{least},{steps}}}"
+
+
+def _bounds(signs: list[str], is_range: bool) -> tuple[int, int | None]:
+    """Least and most of `*`, `*2`, `*1..3`, `*..`, `+`, `{2}`, `{,3}`; no most: without end."""
+    if signs in (["*"], ["+"]):
+        return int(is_range or signs == ["+"]), None
+    inner = [sign for sign in signs if sign not in "*{}"]
+    between = next((place for place, sign in enumerate(inner) if sign in ("..", ",")), None)
+    if between is None:
+        return _number(inner[0]), _number(inner[0])
+    least, most = inner[:between], inner[between + 1 :]
+    return _number(least[0]) if least else int(is_range), _number(most[0]) if most else None
+
+
+def _number(text: str) -> int:
+    return int(text.replace("_", ""), 0) if text[:2].lower() in ("0x", "0o") else int(text.replace("_", ""))
+
+
+def _bounded(scan: Scan, endless: list[tuple[int, int, int, str]]) -> str:
+    """The text with each of these replaced."""
+    tokens = list(scan.tokens)
+    for start, end, _, bounded in sorted(endless, reverse=True):
+        tokens[start:end] = [tokens[start]._replace(text=bounded)]
+    return written(tokens)

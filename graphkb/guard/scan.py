@@ -1,0 +1,181 @@
+"""The text as tokens, in one pass and within the limits, before any parser sees it.
+
+What is sent to the store is put together from these tokens: comments are gone, every gap is a blank or new lines. So
+nothing can hide where the engines may draw the line between code, comment and blank otherwise than we do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from graphkb.guard import refusals
+from graphkb.guard.limits import Limits
+from graphkb.guard.refusals import Refused
+
+_GRAMMAR = re.compile(
+    r"""(?P<gap>\s+|//[^\r\n]*|/\*.*?\*/)
+    |(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
+    |(?P<quoted>`(?:[^`]|``)+`)
+    |(?P<parameter>\$(?:\w+|`(?:[^`]|``)+`))
+    |(?P<float>(?:[0-9]+\.[0-9]+|(?<!\.)\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?!\w)|[0-9]+[eE][+-]?[0-9]+(?!\w))
+    |(?P<integer>(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|[0-9]+(?:_[0-9]+)*)(?!\w))
+    |(?P<word>[^\W\d]\w*)
+    |(?P<sign><>|<=|>=|=~|\.\.|\|\||[-+*/%^=<>.,:;|&!()\[\]{}])""",
+    re.VERBOSE | re.DOTALL,
+)
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_PREFIXES = frozenset(("NOT", "+", "-"))
+_ESCAPE = re.compile(r"\\u", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_KNOWN_ESCAPE = re.compile(r"""\\[\\'"`bfnrt]""")
+
+
+class Token(NamedTuple):
+    """A piece of the text: kind (a group of the pattern above), as it was written, its place, the gap before it."""
+
+    kind: str
+    text: str
+    start: int
+    gap: str
+
+
+@dataclass
+class Scan:
+    """The tokens; of the brackets, by the place of the opening one: where each ends, its own `|`, whether it has commas."""
+
+    source: str
+    tokens: list[Token] = field(default_factory=list)
+    ends: dict[int, int] = field(default_factory=dict)
+    bars: dict[int, list[int]] = field(default_factory=dict)
+    commas: set[int] = field(default_factory=set)
+
+    def word(self, place: int) -> str:
+        """The token in capitals; empty after the last one."""
+        return self.tokens[place].text.upper() if place < len(self.tokens) else ""
+
+    def is_name(self, place: int) -> bool:
+        """Whether a word or a name in back-ticks stands here."""
+        return place < len(self.tokens) and self.tokens[place].kind in ("word", "quoted")
+
+    def where(self, place: int) -> str:
+        """Line and column as a person counts them."""
+        start = self.tokens[place].start if place < len(self.tokens) else len(self.source)
+        return position(self.source, start)
+
+    @property
+    def text(self) -> str:
+        """The text to send."""
+        return written(self.tokens)
+
+
+def scan(text: str, limits: Limits) -> Scan:
+    """The tokens of a text without its last `;`. `Refused` beyond the limits, or for what no reading query contains."""
+    if len(text) > limits.length:
+        raise Refused(f"查询有 {len(text)} 个字符，超过上限 {limits.length}；请把长的清单作为参数传入。", refusals.LENGTH)
+    _check_characters(text)
+    found = Scan(text.removeprefix("\ufeff"))
+    _cut(found, limits)
+    _check_end(found)
+    _pair(found, limits)
+    return found
+
+
+def written(tokens: Sequence[Token]) -> str:
+    """Tokens as text."""
+    return "".join(f"{token.gap}{token.text}" for token in tokens).strip()
+
+
+def position(text: str, start: int) -> str:
+    """Line and column of a place in a text, both from 1."""
+    before = text[:start]
+    return f"第 {before.count(chr(10)) + 1} 行第 {start - before.rfind(chr(10))} 列"
+
+
+def _check_characters(text: str) -> None:
+    if found := _ESCAPE.search(text):
+        where = position(text, found.start())
+        raise Refused(f"{where}：不允许 \\u 转义；请直接写出这个字符，或把它作为参数传入。", refusals.ESCAPE)
+    if found := _CONTROL.search(text):
+        where, number = position(text, found.start()), ord(found[0])
+        raise Refused(f"{where}：不允许控制字符 U+{number:04X}；请删去它，或把文字作为参数传入。", refusals.CHARACTER)
+
+
+def _cut(found: Scan, limits: Limits) -> None:
+    place, gap = 0, ""
+    while place < len(found.source):
+        match = _GRAMMAR.match(found.source, place)
+        if match is None:
+            raise _unknown(found.source, place)
+        if match.lastgroup == "gap":
+            gap += match[0]
+        else:
+            found.tokens.append(Token(str(match.lastgroup), _checked(found.source, match), place, _blank(gap)))
+            gap = ""
+        if len(found.tokens) > limits.tokens:
+            raise Refused(f"查询超过 {limits.tokens} 个词和符号；请拆开，或把长的清单作为参数传入。", refusals.LENGTH)
+        place = match.end()
+
+
+def _blank(gap: str) -> str:
+    return "\n" * gap.count("\n") or (" " if gap else "")
+
+
+def _checked(source: str, match: re.Match[str]) -> str:
+    text, where = match[0], match.start()
+    if match.lastgroup == "string" and "\\" in _KNOWN_ESCAPE.sub("", text):
+        raise Refused(f"{position(source, where)}：字符串里有不认识的反斜杠转义；反斜杠本身请写成 \\\\。", refusals.ESCAPE)
+    # The engines compare words without case: ſ, K and the like are ASCII letters to one and not to the other.
+    if match.lastgroup == "word" and not text.isascii() and (text.upper().isascii() or text.lower().isascii()):
+        raise Refused(f"{position(source, where)}：“{text}”里有形似英文字母的字符；请改用普通字母。", refusals.CHARACTER)
+    return text
+
+
+def _unknown(source: str, place: int) -> Refused:
+    where, character = position(source, place), source[place]
+    unclosed = {"'": "引号", '"': "引号", "`": "反引号"}.get(character)
+    if source.startswith("/*", place):
+        unclosed = "注释"
+    if unclosed:
+        return Refused(f"{where}：{unclosed}没有结束；请补上结尾。", refusals.SYNTAX)
+    return Refused(f"{where}：不能识别“{character}”（U+{ord(character):04X}）；请删去或改写。", refusals.CHARACTER)
+
+
+def _check_end(found: Scan) -> None:
+    """One `;` may end the text."""
+    if found.tokens and found.tokens[-1].text == ";":
+        found.tokens.pop()
+    if any(token.text == ";" for token in found.tokens):
+        raise Refused("一次只能运行一条查询；请把分号隔开的语句分开运行。", refusals.STATEMENTS)
+    if not found.tokens:
+        raise Refused("没有查询语句；请写一条以 RETURN 结尾的查询，如 MATCH (n:Grid) RETURN count(*)。", refusals.SYNTAX)
+
+
+def _pair(found: Scan, limits: Limits) -> None:
+    opened: list[int] = []
+    cases = prefixes = 0
+    for place, token in enumerate(found.tokens):
+        word = token.text.upper()
+        prefixes = prefixes + 1 if word in _PREFIXES else 0
+        cases += (word == "CASE") - (word == "END" and cases > 0)
+        _bracket(found, opened, place)
+        if len(opened) + prefixes + cases > limits.nesting:
+            raise Refused(f"{found.where(place)}：括号、CASE 或 NOT 嵌套超过 {limits.nesting} 层；请拆成几步。", refusals.NESTING)
+    if opened:
+        raise Refused(f"{found.where(opened[-1])}：括号没有结束；请补上结尾。", refusals.SYNTAX)
+
+
+def _bracket(found: Scan, opened: list[int], place: int) -> None:
+    sign = found.tokens[place].text
+    if sign in _PAIRS:
+        opened.append(place)
+    elif sign in _PAIRS.values():
+        if not opened or _PAIRS[found.tokens[opened[-1]].text] != sign:
+            raise Refused(f"{found.where(place)}：“{sign}”没有对应的左括号；请核对括号。", refusals.SYNTAX)
+        found.ends[opened.pop()] = place
+    elif opened and sign == "|":
+        found.bars.setdefault(opened[-1], []).append(place)
+    elif opened and sign == ",":
+        found.commas.add(opened[-1])
