@@ -5,9 +5,13 @@
 // needs = []
 // explain = [
 //   "(subject)-[:LIES_IN]->(:Area)",
-//   "(subject)-[:SERVES]->(:Area)",
-//   "(subject)-[:SERVES]->(:Area)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '社区党群服务中心面积'})",
+//   "(subject)-[:SERVES]->(:Area)<-[:CONTAINS*0..4]-(:Area)",
+//   """(:Standard {indicator: '社区党群服务中心面积'})<-[:SETS]-(area:Area)
+//      WHERE EXISTS { MATCH (subject)-[serves:SERVES]->(served:Area) WHERE serves.closed_on IS NULL
+//        AND area.code IN [served.city, served.district, served.street, served.community, served.grid] }""",
 // ]
+// [places]
+// "社区党群服务中心面积" = "(subject)-[:SERVES]->(place:Area)"
 // [sentences]
 // small = "“{name}”面积{area_m2}平方米，低于标准{wanted}平方米。"
 // since = "“{name}”面积{area_m2}平方米；所服务区域有标准的生效日期不明，可能要求{wanted}平方米，不能判断是否达标。"

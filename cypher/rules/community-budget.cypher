@@ -5,7 +5,9 @@
 // needs = []
 // explain = [
 //   "(subject)-[:FUNDED_BY]->(:Budget)",
-//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '社区经费'})",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)",
+//   """(:Standard {indicator: '社区经费'})<-[:SETS]-(area:Area)
+//      WHERE area.code IN [subject.city, subject.district, subject.street, subject.community, subject.grid]""",
 // ]
 // [sentences]
 // few = "“{name}”{year}年社区经费{yuan}元，低于标准{wanted}元。"

@@ -7,7 +7,9 @@
 //   "(subject)<-[:SERVES]-(:ServiceCentre)",
 //   """(centre:ServiceCentre) WHERE any(radius IN $facts.wanted WHERE abs(centre.latitude - subject.latitude) * 111000 <= radius
 //      AND abs(centre.longitude - subject.longitude) * cos(radians(subject.latitude)) * 111000 <= radius)""",
-//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '服务圈半径'})",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)",
+//   """(:Standard {indicator: '服务圈半径'})<-[:SETS]-(area:Area)
+//      WHERE area.code IN [subject.city, subject.district, subject.street, subject.community, subject.grid]""",
 // ]
 // [sentences]
 // far = "“{name}”周围{wanted}米内没有党群服务中心。"

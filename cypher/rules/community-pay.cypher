@@ -5,7 +5,9 @@
 // needs = []
 // explain = [
 //   "(subject)-[:STAFFED_BY]->(:Workforce)",
-//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '报酬比例'})",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)",
+//   """(:Standard {indicator: '报酬比例'})<-[:SETS]-(area:Area)
+//      WHERE area.code IN [subject.city, subject.district, subject.street, subject.community, subject.grid]""",
 // ]
 // [sentences]
 // few = "“{name}”{year}年其他人员平均月报酬{others}元，书记{secretary}元，低于标准{wanted}%。"

@@ -5,7 +5,9 @@
 // needs = ["posts"]
 // explain = [
 //   "(subject)<-[:POST_OF]-(:Post {kind: '专职网格员'})",
-//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '专职网格员人数'})",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)",
+//   """(:Standard {indicator: '专职网格员人数'})<-[:SETS]-(area:Area)
+//      WHERE area.code IN [subject.city, subject.district, subject.street, subject.community, subject.grid]""",
 // ]
 // [sentences]
 // few = "“{name}”有专职网格员{people}名，标准为{wanted}名。"

@@ -5,7 +5,9 @@
 // needs = ["posts"]
 // explain = [
 //   "(subject)<-[:POST_OF]-(post:Post) WHERE post.kind IN ['专职网格员', '城管队员', '志愿者']",
-//   "(subject)<-[:CONTAINS*0..4]-(:Area)-[:SETS]->(:Standard {indicator: '网格标配'})",
+//   "(subject)<-[:CONTAINS*0..4]-(:Area)",
+//   """(:Standard {indicator: '网格标配'})<-[:SETS]-(area:Area)
+//      WHERE area.code IN [subject.city, subject.district, subject.street, subject.community, subject.grid]""",
 // ]
 // [sentences]
 // few = "“{name}”现有专职网格员{members}名、城管队员{officers}名、志愿者{volunteers}名，未达到标配{wanted}。"

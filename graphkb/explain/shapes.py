@@ -1,19 +1,16 @@
-"""Why one subject is judged so: the verdict, every fact it rests on, and the row of the ledger that states each."""
+"""What an explanation is made of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from graphkb.catalogue import Rule
-from graphkb.store import Store
-from graphkb.territory import Within
-
-
-class UnknownSubject(Exception):
-    """The rule has no subject of this code (wrong usage, exit code 2; 404), or none that may be seen."""
+COLUMNS = (
+    *("rule", "subject", "subject_label", "subject_name", "verdict", "reason", "as_of", "fact", "code", "name", "start", "end"),
+    *("properties", "source", "dataset", "area", "file", "sheet", "row", "edition"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A dataset that the rule needs: complete or not for `area`, and the sources that say so."""
+    """A dataset that the rule needs: complete or not for `area` (None: it may not be seen, or is not known)."""
 
     dataset: str
     title: str
@@ -57,7 +54,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A standard that decides. `area` is who sets it; None: nobody does, `value` is the default."""
+    """A standard that decides, or may (`certain` false: nobody knows since when).
+
+    `area` is who sets it, None where that may not be seen; `default` where nobody sets one.
+    """
 
     indicator: str
     value: float | str
@@ -66,11 +66,12 @@ class Threshold:
     area_name: str | None
     since: date | None
     certain: bool
+    default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One verdict explained. `hidden` facts lie outside the viewer's area."""
+    """One verdict (covered, gap, not_assessable) explained. `hidden` nodes lie outside the viewer's area and are left out."""
 
     rule: str
     title: str
@@ -90,13 +91,12 @@ class Explanation:
 
     def as_object(self) -> dict[str, Any]:
         """The explanation for JSON, nested as it is here."""
-        raise NotImplementedError
+        return asdict(self)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """A row for each fact and the ledger row that states it, for tables."""
-        raise NotImplementedError
-
-
-def explain(store: Store, rule: Rule, subject: str, as_of: date, within: Within | None = None) -> Explanation:
-    """The verdict of the rule on the subject with this code, and all it rests on. UnknownSubject."""
-    raise NotImplementedError
+        """A row (`COLUMNS`) for each fact and the ledger row that states it."""
+        common = {name: getattr(self, name) for name in COLUMNS[:7]}
+        for fact in self.facts:
+            own = {"fact": fact.type, "code": fact.code, "name": fact.name, "start": fact.start, "end": fact.end}
+            for stated in fact.sources or (Stated(None, None, None, None, None, None, None),):
+                yield {**common, **own, "properties": dict(fact.properties), **asdict(stated)}

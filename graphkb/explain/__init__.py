@@ -1,0 +1,123 @@
+"""Why one subject is judged so: the verdict, every fact it rests on, and the row of the ledger that states each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from graphkb import catalogue
+from graphkb.catalogue import SCOPE_MARKER, Rule
+from graphkb.coverage import RULE_TIMEOUT
+from graphkb.explain.evidence import TIMEOUT, Evidence, find_evidence, shown
+from graphkb.explain.grounds import find_ledgers, find_places, find_sheets, find_standards
+from graphkb.explain.shapes import COLUMNS, Explanation, Fact, Ledger, Stated, Threshold
+from graphkb.ontology import ONTOLOGY
+from graphkb.scope import LEVELS, RULE_MARKER
+from graphkb.sentences import sentence
+from graphkb.store import Store
+from graphkb.territory import Within, inside
+
+__all__ = ["COLUMNS", "Explanation", "Fact", "Ledger", "Stated", "Threshold", "UnknownSubject", "explain"]
+
+VERDICTS = {True: "covered", False: "gap", None: "not_assessable"}
+OUTSIDE = "（范围外）"
+
+
+class UnknownSubject(Exception):
+    """The rule has no subject of this code (wrong usage, exit code 2; 404), or none that may be seen."""
+
+
+def explain(store: Store, rule: Rule, subject: str, as_of: date, within: Within | None = None) -> Explanation:
+    """The verdict of the rule on the subject with this code, and all it rests on. UnknownSubject."""
+    row = _judged(store, rule, subject, as_of, within)
+    texts = sorted({text for value in row["facts"].values() for text in _texts(value)})
+    asked = {"subject": subject, "as_of": as_of, "facts": row["facts"], "texts": texts, **(within.parameters if within else {})}
+    found = find_evidence(store, rule, asked, within)
+    home = {"code": row["area"], **{level: row[level] for level in LEVELS}}
+    above = [home[level] for level in LEVELS if home[level]]
+    places = find_places(store, rule, subject, home)
+    return Explanation(
+        rule=rule.id,
+        title=rule.title,
+        subject=subject,
+        subject_label=rule.subject,
+        subject_name=row["name"],
+        verdict=VERDICTS[row["covered"]],
+        reason=_reason(rule, row, found.struck),
+        area=row["area"],
+        area_name=row["area_name"],
+        path=[home[level] for level in _seen_levels(within) if home[level]],
+        as_of=as_of,
+        ledgers=find_ledgers(store, rule, places, within),
+        standards=find_standards(store, places, as_of, within),
+        facts=_facts(store, found, above, within),
+        hidden=len(found.hidden),
+    )
+
+
+def _judged(store: Store, rule: Rule, subject: str, as_of: date, within: Within | None) -> Mapping[str, Any]:
+    """The rule's row for the subject: the rule is bound to the subject's home, so that nothing else is judged."""
+    text = rule.text.replace(SCOPE_MARKER, "MATCH (home:Area {code: $home})", 1)
+    text = catalogue.part("explain").replace(RULE_MARKER, f"\n{text}", 1)
+    for home in _homes(store, rule.subject, subject, within):
+        asked = {"home": home, "subject": subject, "as_of": as_of, "within": within and within.code}
+        for row in store.read(text, asked, timeout=RULE_TIMEOUT):
+            return row
+    raise UnknownSubject(f"规则“{rule.id}”没有编码为“{subject}”的对象：库中没有它，或它不在这条规则的范围内。")
+
+
+def _homes(store: Store, label: str, code: str, within: Within | None) -> list[str]:
+    """The areas that the node may be counted in."""
+    start = f"MATCH (subject:{label} {{code: $subject}})"
+    ways = ONTOLOGY.labels[label].home
+    condition = f"WHERE {inside('home', within, 'City')} RETURN home.code AS code"
+    heads = [f"{start}{way}(home:Area)" for way in ways] or [f"MATCH (home:{label} {{code: $subject}})"]
+    rows = store.read(
+        "\nUNION\n".join(f"{head}\n{condition}" for head in heads),
+        {"subject": code, **(within.parameters if within else {})},
+        timeout=TIMEOUT,
+    )
+    return sorted({row["code"] for row in rows})
+
+
+def _seen_levels(within: Within | None) -> tuple[str, ...]:
+    return LEVELS[LEVELS.index(within.level) :] if within and within.level else LEVELS
+
+
+def _reason(rule: Rule, row: Mapping[str, Any], struck: set[str]) -> str:
+    """The sentence of the gap list; who lies outside the viewer's area is not named."""
+    if row["covered"]:
+        return f"“{row['name']}”符合“{rule.title}”。"
+    facts = {key: _without(value, struck) for key, value in row["facts"].items()}
+    district = row["district_name"] or "上级"
+    return sentence(rule, row["because"], facts, name=row["name"], home=row["area_name"], district=district)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            yield item
+
+
+def _without(value: Any, struck: set[str]) -> Any:
+    if isinstance(value, list):
+        return [OUTSIDE if item in struck else item for item in value]
+    return OUTSIDE if value in struck else value
+
+
+def _facts(store: Store, found: Evidence, above: list[str], within: Within | None) -> list[Fact]:
+    """Nodes, then relationships, each in the order in which it was found, with the rows that state it."""
+    everything = [*found.nodes.values(), *found.links.values()]
+    references = {reference for properties in everything for reference in properties.get("sources") or ()}
+    sheets = find_sheets(store, references, above, within)
+
+    def stated(properties: Mapping[str, Any]) -> list[Stated]:
+        return [sheets[reference] for reference in sorted(properties.get("sources") or ()) if reference in sheets]
+
+    nodes = [
+        Fact(label, code, p.get("name"), None, None, None, None, shown(label, p), stated(p))
+        for (label, code), p in found.nodes.items()
+    ]
+    links = [Fact(kind, None, None, *ends, shown(kind, p), stated(p)) for (kind, *ends), p in found.links.items()]
+    return [*nodes, *links]
