@@ -78,7 +78,7 @@ class Rule:
     subject not assessable. `// scope` in the text is where the runner binds `home` to the areas asked for.
 
     `explain` are the patterns of the graph that the query looks at, seen from `(subject)`, each with a WHERE of its own if need
-    be; `places` says by a pattern where a needed dataset is looked for if not at home.
+    be; `places` says by a pattern where a needed dataset or an indicator is looked for if not at home.
     """
 
     id: str
@@ -196,7 +196,7 @@ def read_rule(name: str, text: str) -> Rule:
         raise CatalogueError(f"{name}.cypher: a rule has no parameter but $as_of")
     _check_text(name, body, header["sentences"])
     explain = tuple(" ".join(pattern.split()) for pattern in header["explain"])
-    _check_patterns(name, explain, header.get("places", {}), header["needs"])
+    _check_patterns(name, explain, header.get("places", {}), [*header["needs"], *re.findall(r"indicator: '(.+?)'", body)])
     return Rule(
         name,
         header["title"],
@@ -212,7 +212,7 @@ def read_rule(name: str, text: str) -> Rule:
     )
 
 
-def _check_patterns(name: str, explain: Iterable[str], places: Mapping[str, str], needs: Iterable[str]) -> None:
+def _check_patterns(name: str, explain: Iterable[str], places: Mapping[str, str], asked: Iterable[str]) -> None:
     """What the verdict looks at can be asked for one subject, and nothing but that."""
     for text in explain:
         pattern = text.partition(" WHERE ")[0]
@@ -221,8 +221,9 @@ def _check_patterns(name: str, explain: Iterable[str], places: Mapping[str, str]
             form = "(subject)-[:TYPE]->(:Label) or (:Label)-[:TYPE*]-(:Label)"
             raise CatalogueError(f"{name}.cypher: explain {text!r} must read like {form}")
     for dataset, text in places.items():
-        if dataset not in needs or not _PATTERN.fullmatch(text) or not all(end in text for end in ("(subject)", PLACE)):
-            raise CatalogueError(f"{name}.cypher: places {dataset}: a needed dataset, and a pattern from (subject) to {PLACE}")
+        if dataset not in asked or not _PATTERN.fullmatch(text) or not all(end in text for end in ("(subject)", PLACE)):
+            form = f"a needed dataset or an indicator, and a pattern from (subject) to {PLACE}"
+            raise CatalogueError(f"{name}.cypher: places {dataset}: {form}")
 
 
 def _check_text(name: str, text: str, sentences: Mapping[str, str]) -> None:

@@ -119,5 +119,8 @@ def _facts(store: Store, found: Evidence, above: list[str], within: Within | Non
         Fact(label, code, p.get("name"), None, None, None, None, shown(label, p), stated(p))
         for (label, code), p in found.nodes.items()
     ]
-    links = [Fact(kind, None, None, *ends, shown(kind, p), stated(p)) for (kind, *ends), p in found.links.items()]
+    links = [
+        Fact(kind, None, None, start_label, start, end_label, end, shown(kind, p), stated(p))
+        for (kind, start_label, start, end_label, end), p in found.links.items()
+    ]
     return [*nodes, *links]
