@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Lock
 from typing import cast
 
@@ -55,7 +56,9 @@ class Services:
 def make_services(settings: Settings) -> Services:
     """The services of an application; its files are private to this user."""
     folder = private_directory(settings.folder)
-    return Services(settings, Runs(folder / "runs.sqlite"), open_access())
+    idle, lifetime = timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
+    access = open_access(idle=idle, lifetime=lifetime, largest_audit=settings.audit_bytes)
+    return Services(settings, Runs(folder / "runs.sqlite"), access)
 
 
 def services() -> Services:

@@ -35,6 +35,12 @@ class Settings:
     upload_bytes: int = 64_000_000
     body_bytes: int = 1_000_000
     parameters: int = 200
+    requests_a_minute: int = 1_200
+    requests_at_once: int = 300
+    sign_ins_a_minute: int = 10
+    idle_minutes: int = 60
+    session_hours: int = 12
+    audit_bytes: int = 20_000_000
 
     @property
     def loopback(self) -> bool:
