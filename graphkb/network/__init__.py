@@ -6,30 +6,35 @@ is closed, nor what lies outside the viewer's area.
 
 from __future__ import annotations
 
+from graphkb.network.asking import CO_BUILDS_WITH, LABELS, TITLES, TYPES, UnknownType
 from graphkb.network.neighbours import (
-    CO_BUILDS_WITH,
     LIMIT,
+    MOST_LEVELS,
     MOST_NODES,
-    TYPES,
     UnknownNode,
-    UnknownType,
     counts_by_type,
     find_node,
     find_nodes,
     neighbourhood,
 )
-from graphkb.network.paths import path
-from graphkb.network.shapes import Count, Edge, Network, Node
+from graphkb.network.paths import MOST_LENGTH, TooFar, path
+from graphkb.network.shapes import Count, Edge, Key, Network, Node
 
 __all__ = [
     "CO_BUILDS_WITH",
+    "LABELS",
     "LIMIT",
+    "MOST_LENGTH",
+    "MOST_LEVELS",
     "MOST_NODES",
+    "TITLES",
     "TYPES",
     "Count",
     "Edge",
+    "Key",
     "Network",
     "Node",
+    "TooFar",
     "UnknownNode",
     "UnknownType",
     "counts_by_type",

@@ -1,20 +1,125 @@
-"""Networks for vis-network: data and options built by pyvis, files that open anywhere, GraphML."""
+"""Networks for vis-network: data and options built by pyvis, and a page that opens anywhere."""
 
 from __future__ import annotations
 
+import json
+import re
+from html import escape
+from importlib.resources import files
 from typing import Any
 
-from graphkb.network.shapes import Network
+from pyvis.edge import Edge as DrawnEdge  # type: ignore[import-untyped]
+from pyvis.network import Network as Picture  # type: ignore[import-untyped]
+from pyvis.node import Node as DrawnNode  # type: ignore[import-untyped]
+
+from graphkb.network.asking import CO_BUILDS_WITH, TITLES
+from graphkb.network.places import Point, places
+from graphkb.network.shapes import Edge, Network, Node
+from graphkb.ontology import ONTOLOGY
+
+VIS = "lib/vis-9.1.2"  # in pyvis: vis-network.min.js and vis-network.css
+VERDICTS = {"covered": "已覆盖", "gap": "缺口", "not_assessable": "无法判断"}
+RINGS = {"covered": "#1a7f37", "gap": "#cf222e", "not_assessable": "#6e7781"}
+AREAS = {"City": "#0b3d66", "District": "#14568c", "Street": "#2a72ad", "Community": "#5b9bd1", "Grid": "#a5cbea"}
+WORK = {"Department": "#7a3b69", "Task": "#b083a8", "WorkOrder": "#d9c2d4"}
+HOUSING = {
+    "ResidentialArea": "#c9a227",
+    "PropertyCompany": "#8f7218",
+    "OwnersCommittee": "#e3cf86",
+    "BuildingCommittee": "#efe3b8",
+}
+PARTNERS = {"PartnerUnit": "#2f7d4f", "SocialOrganization": "#6aa84f", "Agreement": "#7fc8a0", "Project": "#b4d96c"}
+LISTS = {"Demand": "#e07b39", "Resource": "#3d9a9a", "ServiceCentre": "#6b4fa0"}
+NUMBERS = {"Standard": "#9aa5b1", "Budget": "#c3cad2", "Workforce": "#dde2e7"}
+COLOURS = AREAS | {"PartyOrganization": "#c8102e", "Post": "#f2a6a0"} | PARTNERS | LISTS | HOUSING | WORK | NUMBERS
+_MOVING = 150  # so many nodes at most find their places by themselves
+_LABEL = 14  # characters of a name below its node; the whole name stands in the title
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def vis_data(network: Network, layout: str = "free") -> dict[str, Any]:
     """`{"nodes": […], "edges": […], "options": {…}}` for `new vis.Network`; JSON values only.
 
-    The id of a node is `Label:code`; colour by label, border by verdict, titles plain text. `layout`: free or hierarchical.
+    The id of a node is `Label:code`, of an edge `TYPE|start|end`; colour by label, border by verdict, titles plain text.
+    `layout`: free, hierarchical or sides (see `places`).
     """
-    raise NotImplementedError
+    where = places(network, layout)
+    moving = layout == "free" and len(network.nodes) <= _MOVING
+    picture = Picture(directed=True)
+    # Not by add_node and add_edge: these look through everything there is for each one.
+    picture.nodes = [_node(node, where[node.key]) for node in network.nodes]
+    picture.edges = [_edge(edge) for edge in network.edges]
+    picture.toggle_physics(moving)
+    picture.options.edges.smooth.enabled = moving
+    picture.toggle_hide_edges_on_drag(len(network.edges) > 10 * _MOVING)
+    nodes, edges, _, _, _, options = picture.get_network_data()
+    return {"nodes": nodes, "edges": edges, "options": _options(json.loads(options))}
+
+
+def _options(built: dict[str, Any]) -> dict[str, Any]:
+    """Pyvis's options without what it offers for its own page, and with what ours needs."""
+    built.pop("configure", None)
+    built["interaction"] |= {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}, "multiselect": True}
+    built["layout"] = {"randomSeed": 1, "improvedLayout": False}
+    return built
+
+
+def _node(node: Node, place: Point) -> dict[str, Any]:
+    fill = COLOURS[node.label]
+    ring = RINGS.get(node.verdict or "", fill)
+    colour = {"background": fill, "border": ring, "highlight": {"background": fill, "border": "#111111"}}
+    lines = (
+        f"{ONTOLOGY.labels[node.label].title}：{node.name}",
+        f"编码：{node.code}",
+        node.kind,
+        VERDICTS.get(node.verdict or ""),
+    )
+    drawn = DrawnNode(
+        ":".join(node.key),
+        "dot",
+        node.name if len(node.name) <= _LABEL else f"{node.name[: _LABEL - 1]}…",
+        title="\n".join(line for line in lines if line),
+        color=colour,
+        borderWidth=4 if node.verdict else 1,
+        size=18 if node.label in AREAS else 13,
+        x=place[0],
+        y=place[1],
+    )
+    options: dict[str, Any] = drawn.options
+    return options | {"graphkb": {"label": node.label, "code": node.code, "verdict": node.verdict}}
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    start, end = (":".join(key) for key in edge.ends)
+    said = edge.properties.get("mode") or "、".join(edge.properties.get("agreements", ()))
+    title = TITLES[edge.type] + (f"（{said}）" if said else "")
+    dashed = edge.type == CO_BUILDS_WITH
+    drawn = DrawnEdge(start, end, directed=True, id=f"{edge.type}|{start}|{end}", title=title, color="#8c959f", dashes=dashed)
+    options: dict[str, Any] = drawn.options
+    return options | {"graphkb": {"type": edge.type}}
 
 
 def to_html(network: Network, title: str, layout: str = "free") -> str:
     """One self-contained page: no request leaves it, and no text in the network is taken for markup or script."""
-    raise NotImplementedError
+    vis = files("pyvis").joinpath(VIS)
+    data = json.dumps(vis_data(network, layout), ensure_ascii=True).translate(_IN_SCRIPT)
+    rows = "".join(
+        f"<tr><td>{escape(ONTOLOGY.labels[node.label].title)}</td><td>{escape(node.code)}</td><td>{escape(node.name)}</td></tr>"
+        for node in network.nodes
+    )
+    parts = {
+        "title": escape(title),
+        "style": vis.joinpath("vis-network.css").read_text("utf-8"),
+        "script": re.sub(r"(?m)^//# sourceMappingURL=.*$", "", vis.joinpath("vis-network.min.js").read_text("utf-8")),
+        "data": data,
+        "legend": "".join(_legend(label) for label in COLOURS if any(node.label == label for node in network.nodes)),
+        "note": escape(network.suggestion or ""),
+        "rows": rows,
+    }
+    page = files("graphkb.network").joinpath("page.html").read_text("utf-8")
+    # One pass: what is put in is never looked through for further places.
+    return re.sub(r"\{\{(\w+)\}\}", lambda place: parts[place[1]], page)
+
+
+def _legend(label: str) -> str:
+    return f'<span><i style="background:{COLOURS[label]}"></i>{escape(ONTOLOGY.labels[label].title)}</span>'

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from graphkb.network.shapes import Count, Network, Node
+from graphkb.network.asking import LABELS, ROWS, TIMEOUT, TITLES, Question, UnknownType, question, seen
+from graphkb.network.shapes import Count, Edge, Key, Network, Node
 from graphkb.ontology import ONTOLOGY
 from graphkb.store import Store
 from graphkb.territory import Within
 
 LIMIT, MOST_NODES, MOST_LEVELS = 500, 5000, 3
-CO_BUILDS_WITH = "CO_BUILDS_WITH"  # derived from agreements in force, never stored
-TYPES = tuple(
-    name
-    for name, relationship in ONTOLOGY.relationships.items()
-    if not any(ONTOLOGY.labels[end].internal for end in ONTOLOGY.concrete((*relationship.start, *relationship.end)))
-)
 
 
 class UnknownNode(Exception):
     """No such node, or none that may be seen (wrong usage, exit code 2; 404)."""
 
 
-class UnknownType(Exception):
-    """No relationship type or label of this name (wrong usage, exit code 2; 400)."""
-
-
 def find_node(store: Store, label: str, code: str, within: Within | None = None) -> Node:
     """The open or closed node of this label and code; UnknownNode, UnknownType."""
-    raise NotImplementedError
+    if label not in LABELS:
+        raise UnknownType(f"没有 {label}；可用的有：{'、'.join(LABELS)}")
+    return _found(store, [label], code, within)[0]
 
 
 def find_nodes(store: Store, code: str, within: Within | None = None) -> list[Node]:
     """The nodes of any label that have this code, in the order of the ontology; none: UnknownNode."""
-    raise NotImplementedError
+    return _found(store, LABELS, code, within)
+
+
+def _found(store: Store, labels: Sequence[str], code: str, within: Within | None) -> list[Node]:
+    branches = (
+        f"MATCH (n:{label} {{code: $code}}) WHERE {seen('n', [label], within)}\n"
+        f"RETURN '{label}' AS label, n.code AS code, coalesce(n.name, n.code) AS name, n.kind AS kind"
+        for label in labels
+    )
+    parameters = {"code": code, **(within.parameters if within else {})}
+    rows = store.read("\nUNION ALL\n".join(branches), parameters, timeout=TIMEOUT)
+    if not rows:
+        titles = ONTOLOGY.labels[labels[0]].title if len(labels) == 1 else "对象"
+        raise UnknownNode(f"没有编码为“{code}”的{titles}；请核对编码，可用名称查找。")
+    return sorted((Node(**row) for row in rows), key=lambda node: LABELS.index(node.label))
 
 
 def neighbourhood(
@@ -54,9 +62,51 @@ def neighbourhood(
     `as_of`, `CO_BUILDS_WITH` of that day is a type like the others. At most `limit` nodes (≤ MOST_NODES): a level that would
     exceed it is left out whole and the network is `truncated`. UnknownNode, UnknownType.
     """
-    raise NotImplementedError
+    asked = question(types, labels, within, as_of)
+    start = find_node(store, label, code, within)
+    nodes, edges, frontier = {start.key: start}, dict[tuple[str, Key, Key], Edge](), [start.key]
+    for _ in range(min(depth, MOST_LEVELS)):
+        rows = asked.edges(store, frontier)
+        new = {node.key: node for node, _ in rows if node.key not in nodes}
+        if len(rows) >= ROWS or len(nodes) + len(new) > min(limit, MOST_NODES):
+            return _too_many(store, asked, Network(*_listed(nodes, edges)), frontier, len(new))
+        frontier = sorted(new)
+        nodes |= {key: new[key] for key in frontier}
+        add_edges(edges, (edge for _, edge in rows))
+    return Network(*_listed(nodes, edges), total=len(nodes))
 
 
 def counts_by_type(store: Store, label: str, code: str, within: Within | None = None, as_of: date | None = None) -> list[Count]:
     """How many open neighbours there are by type of relationship, direction and label: the menu for expanding a node."""
-    raise NotImplementedError
+    start = find_node(store, label, code, within)
+    return question(None, None, within, as_of).counts(store, [start.key])
+
+
+def add_edges(edges: dict[tuple[str, Key, Key], Edge], more: Iterable[Edge]) -> None:
+    """Take edges in, each once; the agreements of a pair are put together."""
+    for edge in more:
+        key = (edge.type, *edge.ends)
+        before = edges.get(key, edge).properties.get("agreements", ())
+        if agreements := sorted({*before, *edge.properties.get("agreements", ())}):
+            edge = replace(edge, properties={"agreements": agreements})
+        edges[key] = edge
+
+
+def _listed(nodes: dict[Key, Node], edges: dict[tuple[str, Key, Key], Edge]) -> tuple[list[Node], list[Edge]]:
+    return list(nodes.values()), [edges[key] for key in sorted(edges)]
+
+
+def _too_many(store: Store, asked: Question, shown: Network, frontier: list[Key], new: int) -> Network:
+    """The network without the level that is too large, and what there would be by type."""
+    counts = asked.counts(store, frontier)
+    total = len(shown.nodes) + new
+    parts = "、".join(f"{TITLES[name]}（{number}）" for name, number in _by_type(counts).items())
+    suggestion = f"再展开一层共约 {total} 个对象，超过上限。请只展开其中的关系：{parts}；或减少层数。"
+    return replace(shown, truncated=True, suggestion=suggestion, total=total, counts=counts)
+
+
+def _by_type(counts: Iterable[Count]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for count in counts:
+        sums[count.type] = sums.get(count.type, 0) + count.count
+    return sums

@@ -1,0 +1,134 @@
+"""The question for the neighbours of many nodes at once: one branch for each label, in the order of the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphkb.network.shapes import Count, Edge, Key, Node
+from graphkb.ontology import ONTOLOGY
+from graphkb.store import Store
+from graphkb.territory import Within, inside
+
+CO_BUILDS_WITH = "CO_BUILDS_WITH"  # derived from agreements in force, never stored
+CO_BUILDING = ("PartnerUnit", "Community")
+LABELS = tuple(label.name for label in ONTOLOGY.labels.values() if not label.internal)
+TYPES = tuple(
+    name for name, type_ in ONTOLOGY.relationships.items() if set(ONTOLOGY.concrete((*type_.start, *type_.end))) <= set(LABELS)
+)
+TITLES = {name: ONTOLOGY.relationships[name].title for name in TYPES} | {CO_BUILDS_WITH: "共建"}
+TIMEOUT = 20.0
+# What one question may bring: many times what may be shown, since most rows lead to nodes that are there already.
+ROWS = 50_000
+
+_STORED = """UNWIND ${codes} AS code
+MATCH (n:{label} {{code: code}})-[link:{types}]-(m)
+WHERE link.closed_on IS NULL AND m.closed_on IS NULL AND {visible}
+"""
+_DERIVED = """UNWIND ${codes} AS code
+MATCH (n:{label} {{code: code}})-[signs:PARTY_TO]->(agreement:Agreement)<-[joins:PARTY_TO]-(m:{other})
+WHERE signs.closed_on IS NULL AND joins.closed_on IS NULL AND agreement.closed_on IS NULL AND m.closed_on IS NULL
+  AND agreement.signed <= $as_of AND NOT 'expires' IN coalesce(agreement.unknown, [])
+  AND (agreement.expires IS NULL OR agreement.expires >= $as_of) AND {visible}
+"""
+_ROW = """RETURN '{label}' AS label, n.code AS code, {type} AS type, {outgoing} AS outgoing, labels(m) AS labels, m.code AS other,
+       coalesce(m.name, m.code) AS name, m.kind AS kind, {mode} AS mode, {agreement} AS agreement
+LIMIT {rows}
+"""
+_NUMBER = "RETURN {type} AS type, {outgoing} AS outgoing, labels(m) AS labels, count(DISTINCT m) AS found\n"
+_OF_STORED = {"type": "type(link)", "outgoing": "startNode(link) = n", "mode": "link.mode", "agreement": "null"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which neighbours are asked for: types of relationships, labels, the viewer's area, the day of `CO_BUILDS_WITH`."""
+
+    types: tuple[str, ...]
+    labels: tuple[str, ...]
+    within: Within | None = None
+    as_of: date | None = None
+
+    def edges(self, store: Store, nodes: Iterable[Key], rows: int = ROWS) -> list[tuple[Node, Edge]]:
+        """The edges at these nodes, each with the node at its other end; about `rows` at most for each label."""
+        return [_edge(row) for row in self._read(store, nodes, _ROW, {"rows": rows})]
+
+    def counts(self, store: Store, nodes: Iterable[Key]) -> list[Count]:
+        """How many neighbours by type, direction and label; a neighbour of several of these nodes is counted for each label."""
+        found: dict[tuple[str, bool, str], int] = {}
+        for row in self._read(store, nodes, _NUMBER, {}):
+            key = (row["type"], row["outgoing"], _own(row["labels"]))
+            found[key] = found.get(key, 0) + row["found"]
+        order = [*TYPES, CO_BUILDS_WITH]
+        return [
+            Count(name, TITLES[name], outgoing, label, count)
+            for (name, outgoing, label), count in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0]))
+        ]
+
+    def _read(self, store: Store, nodes: Iterable[Key], tail: str, places: Mapping[str, Any]) -> list[dict[str, Any]]:
+        codes: dict[str, list[str]] = {}
+        for label, code in sorted(nodes):
+            codes.setdefault(label, []).append(code)
+        branches = [branch for label in codes for branch in self._branches(label, tail, places)]
+        if not branches:
+            return []
+        parameters: dict[str, Any] = {f"codes_{label}": listed for label, listed in codes.items()}
+        parameters |= {"as_of": self.as_of, **(self.within.parameters if self.within else {})}
+        return store.read("UNION ALL\n".join(branches), parameters, timeout=TIMEOUT)
+
+    def _branches(self, label: str, tail: str, places: Mapping[str, Any]) -> Iterable[str]:
+        common = {"label": label, "codes": f"codes_{label}"}
+        if types := [name for name in self.types if name in TYPES and label in _ends(name)]:
+            visible = seen("m", [other for other in self.labels if any(other in _ends(name) for name in types)], self.within)
+            head = _STORED.format(**common, types="|".join(types), visible=visible)
+            yield head + tail.format(label=label, **_OF_STORED, **places)
+        if CO_BUILDS_WITH in self.types and label in CO_BUILDING:
+            outgoing = label == CO_BUILDING[0]
+            other = CO_BUILDING[outgoing]
+            if other in self.labels:
+                head = _DERIVED.format(**common, other=other, visible=seen("m", [other], self.within))
+                derived = {"type": f"'{CO_BUILDS_WITH}'", "outgoing": str(outgoing).lower(), "mode": "null"}
+                yield head + tail.format(label=label, **derived, agreement="agreement.code", **places)
+
+
+def seen(node: str, labels: Sequence[str], within: Within | None) -> str:
+    """A condition: the node has one of these labels and belongs to the area; each label by its own ways."""
+    return (
+        "(" + " OR ".join(f"({node}:{label} AND {inside(node, within, label)})" for label in labels) + ")" if labels else "false"
+    )
+
+
+def question(types: Sequence[str] | None, labels: Sequence[str] | None, within: Within | None, as_of: date | None) -> Question:
+    """The question for these types and labels (None: all; `CO_BUILDS_WITH` with a day only). UnknownType."""
+    possible = (*TYPES, CO_BUILDS_WITH) if as_of else TYPES
+    return Question(_known(types, possible), _known(labels, LABELS), within, as_of)
+
+
+class UnknownType(Exception):
+    """No relationship type or label of this name (wrong usage, exit code 2; 400)."""
+
+
+def _known(names: Sequence[str] | None, possible: tuple[str, ...]) -> tuple[str, ...]:
+    if unknown := sorted(set(names or ()) - set(possible)):
+        raise UnknownType(f"没有 {'、'.join(unknown)}；可用的有：{'、'.join(possible)}")
+    return possible if names is None else tuple(name for name in possible if name in names)
+
+
+def _ends(name: str) -> tuple[str, ...]:
+    relationship = ONTOLOGY.relationships[name]
+    return ONTOLOGY.concrete((*relationship.start, *relationship.end))
+
+
+def _own(labels: Sequence[str]) -> str:
+    return next(label for label in labels if label != "Area")
+
+
+def _edge(row: Mapping[str, Any]) -> tuple[Node, Edge]:
+    node = Node(_own(row["labels"]), row["other"], row["name"], row["kind"])
+    here, there = (row["label"], row["code"]), node.key
+    (start_label, start), (end_label, end) = (here, there) if row["outgoing"] else (there, here)
+    properties: dict[str, Any] = {"mode": row["mode"]} if row["mode"] else {}
+    if row["agreement"]:
+        properties["agreements"] = [row["agreement"]]
+    return node, Edge(row["type"], start_label, start, end_label, end, properties)
