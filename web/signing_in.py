@@ -52,7 +52,7 @@ def sign_out() -> Response:
     """The session ends here, whatever the browser keeps."""
     if viewer := _left():
         record("sign_out", by=viewer)
-    return _cleared(redirect("/sign-in", 303))
+    return _cleared(make_response(redirect("/sign-in", 303)))
 
 
 def _begin(viewer: Viewer) -> Response:
