@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from graphkb.gaps import Gap
-from graphkb.network import Network
+from graphkb import catalogue
+from graphkb.catalogue import SCOPE_MARKER
+from graphkb.gaps import Gap, gap_of
+from graphkb.network import CO_BUILDS_WITH, MOST_NODES, Edge, Network, Node
+from graphkb.scope import Scope, UnknownArea, area_names, around, district_names, find_scope
 from graphkb.store import Store
-from graphkb.territory import Within
+from graphkb.territory import Within, reaches
 
 EXPIRING_DAYS = 90
+TIMEOUT = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +46,95 @@ class Pair:
 def pairs(store: Store, as_of: date, area: str | None = None, within: Within | None = None) -> list[Pair]:
     """All open agreements of communities below `area` (everywhere if None), as the tree is read, then by agreement.
 
-    UnknownArea if there is no such area.
+    UnknownArea if there is no such area, or none that may be seen.
     """
-    raise NotImplementedError
+    scope = _scope(store, area, within)
+    if within and not within.level:
+        return []
+    bound = ", ".join(f"{level}: ${level}" for level in scope.codes)
+    text = catalogue.part("cobuilding-pairs").replace(SCOPE_MARKER, f"MATCH (home:Area {{{bound}}})" if bound else "", 1)
+    parameters = {**scope.codes, "as_of": as_of, "within": within and within.code}
+    return [Pair(**row) for row in store.read(text, parameters, timeout=TIMEOUT)]
 
 
 def expiring(
     store: Store, as_of: date, days: int = EXPIRING_DAYS, area: str | None = None, within: Within | None = None
 ) -> list[Pair]:
     """The agreements in force that end at most `days` days after `as_of`, the next to end first."""
-    raise NotImplementedError
+    last = as_of + timedelta(days)
+    found = [pair for pair in pairs(store, as_of, area, within) if pair.in_force and pair.expires and pair.expires <= last]
+    return sorted(found, key=lambda pair: (pair.expires or last, pair.agreement))
 
 
 def communities_without_partner(store: Store, as_of: date, area: str | None = None, within: Within | None = None) -> list[Gap]:
-    """Communities of kind 社区 without an agreement in force: those `community-partner` does not call covered."""
-    raise NotImplementedError
+    """Communities of kind 社区 without an agreement in force: those that `community-partner` does not call covered."""
+    return _alone(store, "community-partner", as_of, area, within)
 
 
 def units_without_community(store: Store, as_of: date, area: str | None = None, within: Within | None = None) -> list[Gap]:
-    """Partner units without an agreement in force: those `unit-partner` does not call covered."""
-    raise NotImplementedError
+    """Partner units without an agreement in force: those that `unit-partner` does not call covered."""
+    return _alone(store, "unit-partner", as_of, area, within)
 
 
-def pairs_network(store: Store, as_of: date, area: str | None = None, within: Within | None = None, limit: int = 5000) -> Network:
-    """Units and communities with `CO_BUILDS_WITH` between them, and those who stand alone."""
-    raise NotImplementedError
+def pairs_network(
+    store: Store, as_of: date, area: str | None = None, within: Within | None = None, limit: int = MOST_NODES
+) -> Network:
+    """Units and communities with `CO_BUILDS_WITH` of that day between them, and those who stand alone (with their verdicts).
+
+    More than `limit` of them: `truncated`, without nodes.
+    """
+    nodes: dict[tuple[str, str], Node] = {}
+    for gap in (*communities_without_partner(store, as_of, area, within), *units_without_community(store, as_of, area, within)):
+        alone = Node(gap.subject_label, gap.subject, gap.subject_name, None, gap.verdict)
+        nodes[alone.key] = alone
+    edges: dict[tuple[str, str], Edge] = {}
+    for pair in pairs(store, as_of, area, within):
+        if pair.in_force:
+            for node in _ends(pair):
+                nodes.setdefault(node.key, node)
+            _join(edges, pair)
+    if len(nodes) > min(limit, MOST_NODES):
+        suggestion = f"共 {len(nodes)} 个单位和社区，超过上限；请选择一个县区或街道。"
+        return Network([], [], truncated=True, suggestion=suggestion, total=len(nodes))
+    return Network([nodes[key] for key in sorted(nodes)], [edges[key] for key in sorted(edges)], total=len(nodes))
+
+
+def _ends(pair: Pair) -> Iterable[Node]:
+    yield Node("Community", pair.community, pair.community_name)
+    if pair.unit:
+        yield Node("PartnerUnit", pair.unit, pair.unit_name or pair.unit, pair.unit_kind)
+
+
+def _join(edges: dict[tuple[str, str], Edge], pair: Pair) -> None:
+    """One edge for each unit and community, whatever the number of their agreements."""
+    if pair.unit:
+        before = edges.get((pair.unit, pair.community))
+        agreements = sorted([*(before.properties["agreements"] if before else []), pair.agreement])
+        ends = ("PartnerUnit", pair.unit, "Community", pair.community)
+        edges[pair.unit, pair.community] = Edge(CO_BUILDS_WITH, *ends, {"agreements": agreements})
+
+
+def _alone(store: Store, rule_id: str, as_of: date, area: str | None, within: Within | None) -> list[Gap]:
+    """The subjects of the rule that are not covered: the same query, so that the two cannot disagree."""
+    rule, scope = catalogue.rules()[rule_id], _scope(store, area, within)
+    if within and not within.level:
+        return []
+    parameters = {**scope.codes, "as_of": as_of, "not_assessable": True}
+    districts = _districts(store, scope, within)
+    return [gap_of(rule, row, districts) for row in store.stream(around("gaps", rule, scope), parameters, timeout=TIMEOUT)]
+
+
+def _districts(store: Store, scope: Scope, within: Within | None) -> dict[str, str]:
+    """The names of districts as far as they may be seen: below its district, a viewer reads of 上级."""
+    if within is None or within.level == "city":
+        return district_names(store)
+    district = scope.codes.get("district", scope.codes["city"])
+    return area_names(store, [district]) if within.level == "district" else {district: "上级"}
+
+
+def _scope(store: Store, area: str | None, within: Within | None) -> Scope:
+    """The area asked for, which must be one that may be seen; by default all that may be seen."""
+    scope = find_scope(store, area or (within.code if within and within.level else None))
+    if area and not reaches(within, dict(scope.codes)):
+        raise UnknownArea(f"库中没有编码为“{area}”的区域；请核对编码，或先装载含该区域的《区划》《网格》台账。")
+    return scope

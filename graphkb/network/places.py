@@ -117,5 +117,5 @@ def _two_sided(network: Network) -> dict[Key, Point]:
     right = [node.key for node in network.nodes if node.key not in starts]
     right.sort(key=lambda key: sum(reached[key]) / len(reached[key]) if key in reached else len(left))
     height = max(len(left), len(right)) * _GAP
-    columns = ((left, 0), (right, max(4 * _STEP, height // 2)))
+    columns = ((left, 0), (right, min(max(4 * _STEP, height // 2), 20 * _STEP)))
     return {key: (x, (2 * number + 1) * height // (2 * len(keys))) for keys, x in columns for number, key in enumerate(keys)}
