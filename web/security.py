@@ -35,6 +35,7 @@ _ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 -- to be recognised, not to be b
 _PROXY_HEADERS = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
 _TOKEN = re.compile(rf"gkb_(?:{'|'.join(ROLES)})_[a-z2-9]{{10}}_\w*", re.ASCII)
 _QUERY_BYTES = 16_000
+_STRANGER_BYTES = 10_000  # A form from anybody: a token and where to go.
 _FORM_BYTES = 500_000  # Werkzeug's own limit, below which it may refuse a file for the size of its buffer.
 V = TypeVar("V", bound=Callable[..., Any])
 
@@ -92,7 +93,11 @@ def keep_tokens_out_of_logs() -> None:
 
 
 def _redact(record: logging.LogRecord) -> bool:
-    record.msg, record.args = _TOKEN.sub("gkb_…", record.getMessage()), None
+    try:
+        text = record.getMessage()
+    except (TypeError, ValueError):  # Arguments that do not fit: a filter must not break what only wanted to log.
+        text = f"{record.msg} {record.args}"
+    record.msg, record.args = _TOKEN.sub("gkb_…", text), None
     if record.exc_info and not record.exc_text:
         record.exc_text = _TOKEN.sub("gkb_…", logging.Formatter().formatException(record.exc_info))
     return True
@@ -230,6 +235,8 @@ def _refuse_foreign_or_forged() -> None:
     uploads = getattr(current_app.view_functions.get(request.endpoint or ""), "uploads", False)
     if uploads:
         request.max_content_length = services().settings.upload_bytes
+    elif g.right == OPEN:
+        request.max_content_length = _STRANGER_BYTES
     _refuse_media_type(uploads)
     if not _of_api():
         forgery.refuse_forged(services().settings)

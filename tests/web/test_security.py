@@ -242,6 +242,7 @@ def test_w26_no_token_in_logs(given: dict[str, str]) -> None:
     try:
         security.keep_tokens_out_of_logs()
         logging.getLogger("waitress").warning("GET /x?token=%s 200", given["admin"])
+        logging.getLogger("waitress").warning("GET %d", given["reader"])
         try:
             raise ValueError(f"bad header Bearer {given['loader']}")
         except ValueError:
