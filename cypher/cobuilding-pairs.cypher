@@ -1,5 +1,5 @@
-// Who builds with whom: the agreements of communities, with the lists of both sides and the projects. `// scope` is where the area
-// asked for is bound; a unit outside `$within` is not named, and what it offers not counted.
+// Who builds with whom: the agreements of communities, with the lists of both sides and the projects. Before the first MATCH
+// the area asked for is bound; a unit outside `$within` is not named, and what it offers not counted.
 // scope
 MATCH (home:Community)-[signs:PARTY_TO]->(agreement:Agreement)
 WHERE signs.closed_on IS NULL AND agreement.closed_on IS NULL
@@ -24,4 +24,4 @@ RETURN unit.code AS unit, unit.name AS unit_name, unit.kind AS unit_kind,
          WHERE under.closed_on IS NULL AND project.state <> '已终止'
            AND (project.completed <= $as_of OR project.completed IS NULL AND project.state = '已完成')
        } AS completed
-ORDER BY home.city, coalesce(home.district, ''), coalesce(home.street, ''), community, agreement, unit
+ORDER BY community, agreement, unit

@@ -44,7 +44,7 @@ class Pair:
 
 
 def pairs(store: Store, as_of: date, area: str | None = None, within: Within | None = None) -> list[Pair]:
-    """All open agreements of communities below `area` (everywhere if None), as the tree is read, then by agreement.
+    """All open agreements of communities below `area` (everywhere if None), by community and agreement.
 
     UnknownArea if there is no such area, or none that may be seen.
     """

@@ -51,11 +51,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "graphkb.sample": {"ontology"},
     "graphkb.territory": {"ontology", "scope", "store"},
     "graphkb.guard": {"aggregates", "store"},
-    "graphkb.explain": {"catalogue", "coverage", "gaps", "ontology", "scope", "sentences", "store", "territory"},
+    "graphkb.standards": {"catalogue", "ontology", "scope", "store", "territory"},
+    "graphkb.explain": {"catalogue", "coverage", "ontology", "scope", "sentences", "standards", "store", "territory"},
     "graphkb.network": {"catalogue", "ontology", "scope", "store", "territory"},
     "graphkb.cobuilding": {"catalogue", "gaps", "network", "ontology", "scope", "store", "territory"},
     "graphkb.search": {"catalogue", "ontology", "scope", "store", "territory"},
-    "graphkb.profile": {"catalogue", "ontology", "scope", "store", "territory"},
+    "graphkb.profile": {"catalogue", "ontology", "scope", "standards", "store", "territory"},
     "graphkb.runs": {"catalogue", "coverage", "gaps", "scope", "store", "territory"},
     "graphkb.access": {"store", "territory"},
     "graphkb.notebook": {"formats", "guard", "network", "store"},
@@ -128,7 +129,7 @@ OUTSIDE: dict[str, set[str]] = {
     "xml": {"graphkb.loaders"},
     "zipfile": {"graphkb.loaders"},
     "http": {"graphkb.store", "graphkb.web"},
-    "socket": {"graphkb.store", "graphkb.web"},
+    "socket": {"graphkb.guard.locks", "graphkb.store", "graphkb.web"},
     "urllib.request": {"graphkb.store", "graphkb.web"},
 }
 # Imported as one name, required as another.

@@ -10,11 +10,12 @@ from graphkb import catalogue
 from graphkb.catalogue import SCOPE_MARKER, Rule
 from graphkb.coverage import RULE_TIMEOUT
 from graphkb.explain.evidence import TIMEOUT, Evidence, find_evidence, shown
-from graphkb.explain.grounds import find_ledgers, find_places, find_sheets, find_standards
-from graphkb.explain.shapes import COLUMNS, Explanation, Fact, Ledger, Stated, Threshold
+from graphkb.explain.grounds import find_ledgers, find_places, find_sheets
+from graphkb.explain.shapes import COLUMNS, Explanation, Fact, Ledger, Stated
 from graphkb.ontology import ONTOLOGY
 from graphkb.scope import LEVELS, RULE_MARKER
 from graphkb.sentences import sentence
+from graphkb.standards import Threshold, find_standards
 from graphkb.store import Store
 from graphkb.territory import Within, inside
 
@@ -37,6 +38,7 @@ def explain(store: Store, rule: Rule, subject: str, as_of: date, within: Within 
     home = {"code": row["area"], **{level: row[level] for level in LEVELS}}
     above = [home[level] for level in LEVELS if home[level]]
     places = find_places(store, rule, subject, home)
+    indicators = {name: paths for name, paths in places.items() if name in ONTOLOGY.indicators}
     return Explanation(
         rule=rule.id,
         title=rule.title,
@@ -50,7 +52,7 @@ def explain(store: Store, rule: Rule, subject: str, as_of: date, within: Within 
         path=[home[level] for level in _seen_levels(within) if home[level]],
         as_of=as_of,
         ledgers=find_ledgers(store, rule, places, within),
-        standards=find_standards(store, places, as_of, within),
+        standards=find_standards(store, indicators, as_of, within),
         facts=_facts(store, found, above, within),
         hidden=len(found.hidden),
     )

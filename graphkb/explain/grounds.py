@@ -1,20 +1,19 @@
-"""What a verdict rests on besides facts: complete ledgers, standards in force, and the rows that state things."""
+"""What a verdict rests on besides facts: complete ledgers, and the rows that state things."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 from graphkb import catalogue
 from graphkb.catalogue import Rule
-from graphkb.explain.shapes import Ledger, Stated, Threshold
-from graphkb.ontology import ONTOLOGY, Indicator
+from graphkb.explain.shapes import Ledger, Stated
+from graphkb.ontology import ONTOLOGY
 from graphkb.scope import LEVELS
+from graphkb.standards import Path
 from graphkb.store import Store
 from graphkb.territory import Within, reaches
 
-Path: TypeAlias = Mapping[str, Any]  # the codes of an area and those above it by level, and its own as `code`
 TIMEOUT = 30.0
 _PLACE = """MATCH (subject:{label} {{code: $subject}})
 MATCH way = {pattern}
@@ -48,45 +47,6 @@ def _ledger(dataset: str, area: Path | None, rows: Sequence[Mapping[str, Any]], 
     return Ledger(
         dataset, ONTOLOGY.datasets[dataset].sheet, area["code"] if area and seen else None, bool(own), sources if seen else []
     )
-
-
-def find_standards(store: Store, places: Mapping[str, Sequence[Path]], as_of: date, within: Within | None) -> list[Threshold]:
-    """The standards of the rule's indicators that decide for each of the places, or may; each once."""
-    wanted = {name: paths for name, paths in places.items() if name in ONTOLOGY.indicators}
-    codes = sorted({path[level] for paths in wanted.values() for path in paths for level in LEVELS if path[level]})
-    parameters = {"areas": codes, "within": within and within.code}
-    rows = store.read(catalogue.part("area-standards"), parameters, timeout=TIMEOUT) if codes else []
-    return list(
-        dict.fromkeys(
-            threshold
-            for name, paths in wanted.items()
-            for path in paths
-            for threshold in thresholds(ONTOLOGY.indicators[name], path, rows, as_of)
-        )
-    )
-
-
-def thresholds(indicator: Indicator, path: Path, rows: Iterable[Mapping[str, Any]], as_of: date) -> list[Threshold]:
-    """What decides at a place: the nearest standard upwards, there the latest, and those nearer of which the day is unknown."""
-    depth = {path[level]: LEVELS.index(level) for level in LEVELS if path[level]}
-    near = [
-        row
-        for row in rows
-        if row["indicator"] == indicator.name and row["setter"] in depth and (row["since"] is None or row["since"] <= as_of)
-    ]
-    near.sort(key=lambda row: (depth[row["setter"]], row["since"] is not None, row["since"] or as_of))
-    decisive = next((row for row in reversed(near) if row["certain"]), None)
-    open_ones = [
-        row for row in near if not row["certain"] and (decisive is None or depth[row["setter"]] >= depth[decisive["setter"]])
-    ]
-    found = [_threshold(indicator, row) for row in (*([decisive] if decisive else ()), *open_ones)]
-    if decisive is None and indicator.default is not None:
-        found.insert(0, Threshold(indicator.name, indicator.default, indicator.unit, None, None, None, True, True))
-    return found
-
-
-def _threshold(indicator: Indicator, row: Mapping[str, Any]) -> Threshold:
-    return Threshold(indicator.name, row["value"], indicator.unit, row["area"], row["area_name"], row["since"], row["certain"])
 
 
 def find_sheets(store: Store, references: Iterable[str], above: Sequence[str], within: Within | None) -> dict[str, Stated]:

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from graphkb.standards import Threshold
+
 COLUMNS = (
     *("rule", "subject", "subject_label", "subject_name", "verdict", "reason", "as_of", "fact", "code", "name", "start", "end"),
     *("properties", "source", "dataset", "area", "file", "sheet", "row", "edition"),
@@ -50,23 +52,6 @@ class Ledger:
     area: str | None
     complete: bool
     sources: Sequence[Stated]
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """A standard that decides, or may (`certain` false: nobody knows since when).
-
-    `area` is who sets it, None where that may not be seen; `default` where nobody sets one.
-    """
-
-    indicator: str
-    value: float | str
-    unit: str
-    area: str | None
-    area_name: str | None
-    since: date | None
-    certain: bool
-    default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
