@@ -17,7 +17,7 @@ $(VENV)/tested: $(VENV)/installed
 	$(BIN)/pip install -q --upgrade -c requirements.txt -e '.[test]'
 	touch $@
 
-demo: $(VENV)/installed  ## 安装、启动嵌入式存储、装载样例市、打印覆盖报告
+demo: $(VENV)/installed  ## 安装、启动嵌入式存储、装载样例市、打印覆盖报告、启动网页
 	$(BIN)/graphkb demo
 
 test: $(VENV)/tested check  ## 全部检查和测试，两种引擎

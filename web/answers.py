@@ -39,7 +39,7 @@ def chosen_format(many: bool, usual: str) -> str:
             raise Problem(400, "format", _("没有这种格式；可用：%(names)s。", names="、".join(possible)))
         return named
     accepted = request.accept_mimetypes
-    if not accepted or accepted.accept_html and usual == "html":
+    if not accepted or (accepted.accept_html and usual == "html"):
         return usual
     best = accepted.best_match([TYPES[form] for form in (usual, *possible)], TYPES[usual])
     return next(form for form in (usual, *possible) if TYPES[form] == best)
@@ -70,8 +70,8 @@ def as_download(name: str, form: str, listing: Listing, columns: Sequence[str], 
 
 def attached(response: Response, name: str) -> Response:
     """The response as a file to keep: a plain name for old programs, the whole one for the others (RFC 5987)."""
-    clean = "".join(c for c in _BIDI.sub("", name) if unicodedata.category(c)[0] != "C" and c not in '/\\"<>|:*?;')[:150].strip(". ")
-    clean = clean or "download"
+    kept = (c for c in _BIDI.sub("", name) if unicodedata.category(c)[0] != "C" and c not in '/\\"<>|:*?;')
+    clean = "".join(kept)[:150].strip(". ") or "download"
     plain = re.sub(r"[^A-Za-z0-9._-]+", "_", clean.encode("ascii", "ignore").decode()) or "download"
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(clean, safe='')}"
     return response

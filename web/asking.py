@@ -77,6 +77,8 @@ class OneAsk(BaseModel):
 class Dated(BaseModel):
     """Judged on a day."""
 
+    model_config = ConfigDict(extra="forbid")
+
     as_of: date | None = field("判断日期", "day", default=None)
 
     @property
@@ -110,6 +112,14 @@ def _plain(model: type[BaseModel], name: str, texts: list[str], pages: bool) -> 
     if len(texts) > 1:
         raise Problem(400, "parameter", _("参数 %(name)s 只能给一次。", name=name), parameters=[{"parameter": name}])
     return texts[0]
+
+
+def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; ValueError where a key stands in it twice, for two readers could take either."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def is_list(annotation: Any) -> bool:

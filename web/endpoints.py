@@ -59,11 +59,11 @@ class Subject:
     name: str
     endpoints: list[Endpoint] = field(default_factory=list)
 
-    def list(self, path: str, *, ask: type[Ask], **about: Any) -> Callable[[Callable[..., Listing]], Callable[..., Listing]]:
+    def list(self, path: str, *, ask: type[Ask], **about: Any) -> Callable[[Any], Any]:
         """A list of rows: the view takes its `Ask` and the parts of the path, and gives a `Listing`."""
         return self._register(path, ask, True, about)
 
-    def one(self, path: str, *, ask: type[BaseModel] = OneAsk, **about: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def one(self, path: str, *, ask: type[BaseModel] = OneAsk, **about: Any) -> Callable[[Any], Any]:
         """One thing: the view gives a mapping."""
         return self._register(path, ask, False, about)
 

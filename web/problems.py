@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, g, json, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
+from graphkb.formats import as_json
 from graphkb.runs import RunLost
 from graphkb.scope import UnknownArea
 from graphkb.store import StoreError
@@ -56,7 +57,7 @@ def answer(problem: Problem) -> Response:
         **problem.extra,
     }
     if for_programs():
-        response = Response(json.dumps(body), problem.status, content_type="application/problem+json")
+        response = Response(as_json(body), problem.status, content_type="application/problem+json")
     else:
         response = Response(render_template("error.html", problem=body), problem.status)
     response.headers.update(problem.headers)
@@ -66,7 +67,7 @@ def answer(problem: Problem) -> Response:
 def for_programs() -> bool:
     """Whether the asker reads JSON rather than pages."""
     path, form = request.path, request.args.get("format", "")
-    if path.startswith("/api/") or path in ("/healthz", "/readyz") or form in ("json", "csv", "xlsx", "geojson", "graphml"):
+    if path.startswith("/api/") or request.is_json or path in ("/healthz", "/readyz") or form in ("json", "csv", "xlsx", "geojson", "graphml"):
         return True
     accepted = request.accept_mimetypes
     return bool(accepted) and accepted.best_match(["text/html", "application/json"], "text/html") == "application/json"
@@ -74,7 +75,7 @@ def for_programs() -> bool:
 
 def _store_problem(error: StoreError) -> Response:
     log.warning("store: %s", error)
-    from graphkb.web.services import services  # noqa: PLC0415 -- services import problems
+    from graphkb.web.services import services
 
     services().drop_store()
     detail = _("存储暂时没有答复；请稍后再试。")

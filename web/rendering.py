@@ -17,6 +17,7 @@ from graphkb import catalogue
 from graphkb.ontology import ONTOLOGY
 from graphkb.web import places
 from graphkb.web.language import LANGUAGES, by_pinyin, chosen
+from graphkb.web.maps import area_map
 
 COLUMN_TITLES = {
     "rule": _("规则"), "area": _("区域编码"), "area_name": _("区域"), "level": _("层级"), "covered": _("已覆盖"),
@@ -40,6 +41,8 @@ WORDS = {
 }  # fmt: skip
 
 
+_PROPERTIES = {one.name: one.title for properties in ONTOLOGY.properties.values() for one in properties}
+_PROPERTIES |= {"kind": "类型", "closed_on": "关闭于", "mode": "方式", "unknown": "不明"}
 NUMERIC = frozenset(
     ("covered", "gap", "not_assessable", "waived", "coverage", "demands", "resources", "projects", "completed", "rows_read")
 ) | {"created", "changed", "unchanged", "skipped", "held", "closed", "reopened", "row"}
@@ -53,7 +56,8 @@ def help_templates(app: Flask) -> None:
         rules=catalogue.rules, ontology=ONTOLOGY, rule_title=rule_title, label_title=label_title,
         with_arguments=with_arguments, language=chosen, languages=LANGUAGES, gettext=gettext, url_of=url_of, node_url=node_url,
         fields=fields, navigation=navigation, run_note=run_note, numeric=NUMERIC, area_choices=places.choices,
-        area_name=places.name, synthetic=places.synthetic,
+        area_name=places.name, synthetic=places.synthetic, property_title=property_title,
+        relationship_title=relationship_title, area_map=area_map,
     )  # fmt: skip
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -96,6 +100,17 @@ def label_title(label: str) -> str:
     return label if known is None or chosen() == "en" else known.title
 
 
+def property_title(name: str) -> str:
+    """A property in the visitor's language; English has the property itself."""
+    return name if chosen() == "en" else _PROPERTIES.get(name, name)
+
+
+def relationship_title(name: str) -> str:
+    """A type of relationship in the same way."""
+    known = ONTOLOGY.relationships.get(name)
+    return name if known is None or chosen() == "en" else known.title
+
+
 def url_of(path: str, **arguments: Any) -> str:
     """An address with arguments."""
     return f"{path}?{urlencode(arguments)}" if arguments else path
@@ -119,7 +134,8 @@ def navigation() -> list[tuple[str, str]]:
     """Where the visitor may go."""
     places = [
         ("/", gettext("总览"), "read"), ("/gaps", gettext("缺口"), "read"), ("/areas", gettext("区域"), "read"),
-        ("/network", gettext("网络"), "read"), ("/cobuilding/pairs", gettext("共建"), "read"), ("/rules", gettext("规则"), "read"),
+        ("/network", gettext("网络"), "read"), ("/cobuilding/pairs", gettext("共建"), "read"),
+        ("/rules", gettext("规则"), "read"),
         ("/queries", gettext("查询"), "cypher"), ("/console", gettext("控制台"), "cypher"), ("/loads", gettext("装载"), "read"),
     ]  # fmt: skip
     viewer = g.get("viewer")
@@ -130,9 +146,10 @@ def run_note(run: Mapping[str, Any]) -> Markup:
     """Which run the numbers on the page come from."""
     if not run["current"]:
         text = gettext("正在装载，以下仍是上一次的数字。")
-        return Markup('<p class="notice stale">{}</p>').format(text)  # noqa: S704 -- the text is escaped by format
+        return Markup('<p class="notice stale">{}</p>').format(text)
     made = format_datetime(datetime.fromisoformat(run["made"]), "medium")
-    text = gettext("数字按 %(day)s 判断，计算于 %(made)s，装载 %(load)s。", day=day(run["as_of"]), made=made, load=run["load"] or "—")
+    about = {"day": day(run["as_of"]), "made": made, "load": run["load"] or "—"}
+    text = gettext("数字按 %(day)s 判断，计算于 %(made)s，装载 %(load)s。", **about)
     return Markup("<p>{}</p>").format(text)
 
 
@@ -149,5 +166,3 @@ def with_arguments(**changed: Any) -> str:
 
 def _name(row: Any) -> Any:
     return by_pinyin(row["name"])
-
-

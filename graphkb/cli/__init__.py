@@ -7,7 +7,7 @@ import sys
 import typer
 
 from graphkb import __version__
-from graphkb.cli import coverage, load, sample, store, token
+from graphkb.cli import coverage, cypher, load, sample, serve, store, token
 
 app = typer.Typer(
     name="graphkb",
@@ -27,7 +27,7 @@ def options(version: bool = typer.Option(False, "--version", help="显示版本�
 
 
 app.command("load")(load.load_command)
-for group in (coverage.app, sample.app):
+for group in (coverage.app, cypher.app, sample.app, serve.app):
     app.registered_commands.extend(group.registered_commands)
 app.add_typer(store.app, name="store")
 app.add_typer(token.app, name="token")

@@ -15,6 +15,7 @@ from rich.console import Console
 from graphkb import catalogue
 from graphkb.cli import tables
 from graphkb.cli.load import run, show
+from graphkb.cli.serve import serve
 from graphkb.coverage import measure
 from graphkb.ingest.load import Options
 from graphkb.sample import write_sample
@@ -48,8 +49,12 @@ def sample_command(
 
 
 @app.command("demo")
-def demo_command(store: Annotated[str | None, typer.Option("--store", help="embedded，或 bolt:// 等地址。")] = None) -> None:
-    """启动存储，装载样例市，打印覆盖报告。"""
+def demo_command(
+    store: Annotated[str | None, typer.Option("--store", help="embedded，或 bolt:// 等地址。")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="网页的端口；缺省为 8020。")] = None,
+    pages: Annotated[bool, typer.Option("--serve/--no-serve", help="最后启动网页，直到 Ctrl+C。")] = True,
+) -> None:
+    """启动存储，装载样例市，打印覆盖报告，启动网页。"""
     say = Console(stderr=True)
     say.print("正在启动存储……")
     with tempfile.TemporaryDirectory(prefix="graphkb-sample-") as folder:
@@ -62,6 +67,8 @@ def demo_command(store: Annotated[str | None, typer.Option("--store", help="embe
     say.print("以上为样例市：区划是真实编码，其余全部是合成数据。接下来可以：")
     for line in ("graphkb gaps --rule grid-leader", "graphkb query", "graphkb store status", "graphkb load 你的台账.xlsx"):
         say.print(f"  {line}", highlight=False)
+    if pages:
+        serve(None, port, store)
 
 
 def _print_coverage(named: str | None) -> None:

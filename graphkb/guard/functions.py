@@ -21,4 +21,5 @@ _DAYS = """
     localtime.transaction localtime.truncate time time.realtime time.statement time.transaction time.truncate timestamp"""
 _PLACES = "point point.distance point.withinBBox"
 
-FUNCTIONS = frozenset(" ".join((_AGGREGATES, _VALUES, _NUMBERS, _TEXTS, _DAYS, _PLACES)).lower().split())
+NAMES = tuple(" ".join((_AGGREGATES, _VALUES, _NUMBERS, _TEXTS, _DAYS, _PLACES)).split())  # as people write them
+FUNCTIONS = frozenset(name.lower() for name in NAMES)

@@ -57,6 +57,12 @@ def same_as_stored(store: Store, table: Table, dataset: str, sheet: str, given_a
     return sources, problems, [row["code"] for row in rows if row["edition"] != edition]
 
 
+def kept_report(report: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What `Sheet.report` remembers of its load: the row of the source, and the problems of the table."""
+    content = _unpack(report)
+    return content["source"], content["problems"]
+
+
 def _reloaded(source: dict[str, Any], edition: date) -> dict[str, Any]:
     unchanged = sum(source[k] for k in ("created", "changed", "unchanged"))
     return {**source, "edition": edition, "created": 0, "changed": 0, "reopened": 0, "closed": 0, "unchanged": unchanged}

@@ -20,12 +20,12 @@ ABSENT: dict[tuple[str, str], frozenset[str]] = {
 
 def ledgers() -> list[Book]:
     """All workbooks of the sample city, the city's own first."""
-    city, park = _book("市本级台账", CITY, _city()), _book("高新区台账", PARK["code"], _park())
+    city, park = _book("市本级台账（合成数据）", CITY, _city()), _book("高新区台账（合成数据）", PARK["code"], _park())
     return [city, *(_district_book(d) for d in DISTRICTS), park]
 
 
 def _district_book(district: District) -> Book:
-    return _book(f"{district.name}台账", district.code, _district(district))
+    return _book(f"{district.name}台账（合成数据）", district.code, _district(district))
 
 
 def _book(name: str, holder: str, tables: Tables) -> Book:

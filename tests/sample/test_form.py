@@ -40,7 +40,7 @@ def test_same_bytes_each_time(written: list[Path], tmp_path: Path) -> None:
 
 
 def test_workbooks(written: list[Path]) -> None:
-    names = ["市本级台账", "昌江区台账", "珠山区台账", "浮梁县台账", "乐平市台账", "高新区台账"]
+    names = ["市本级台账（合成数据）", "昌江区台账（合成数据）", "珠山区台账（合成数据）", "浮梁县台账（合成数据）", "乐平市台账（合成数据）", "高新区台账（合成数据）"]
     assert [p.name for p in written] == [f"{name}.xlsx" for name in names]
 
 
@@ -76,7 +76,7 @@ def test_styles_name_what_there_is(books: list[Book]) -> None:
 
 
 def test_districts_write_differently(written: list[Path]) -> None:
-    headers = {tuple(raw_rows(path)["网格"][1]) for path in written if path.stem != "市本级台账"}
+    headers = {tuple(raw_rows(path)["网格"][1]) for path in written if path.stem != "市本级台账（合成数据）"}
     assert len(headers) >= 4
 
 

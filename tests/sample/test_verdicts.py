@@ -72,11 +72,11 @@ def test_gaps_where_nothing_is_published() -> None:
 
 def test_areas_of_the_ledgers(sources: Sources) -> None:
     areas = {(name, dataset): sources.area_of(dataset, rows) for (name, dataset), rows in sources.ledgers.items()}
-    assert areas["浮梁县台账", "party-coverage"] == areas["浮梁县台账", "posts"] == "360222401"
-    assert areas["浮梁县台账", "agreements"] == "360222401"
-    assert {area for (name, _), area in areas.items() if name == "市本级台账"} == {"3602"}
-    assert {area for (name, _), area in areas.items() if name == "珠山区台账"} == {"360203"}
-    assert {area for (name, _), area in areas.items() if name == "高新区台账"} == {"360203400"}
+    assert areas["浮梁县台账（合成数据）", "party-coverage"] == areas["浮梁县台账（合成数据）", "posts"] == "360222401"
+    assert areas["浮梁县台账（合成数据）", "agreements"] == "360222401"
+    assert {area for (name, _), area in areas.items() if name == "市本级台账（合成数据）"} == {"3602"}
+    assert {area for (name, _), area in areas.items() if name == "珠山区台账（合成数据）"} == {"360203"}
+    assert {area for (name, _), area in areas.items() if name == "高新区台账（合成数据）"} == {"360203400"}
 
 
 def test_staffing_is_zhushans_alone(sources: Sources) -> None:

@@ -25,7 +25,7 @@ class JudgedAsk(Ask, Dated):
     """Which rules, where, on which day."""
 
     rule: list[RuleId] = field("规则", "rules", default=[])
-    area: Code | None = field("区域编码", "area", default=None)
+    area: Code | None = field("区域", "area", default=None)
 
     def wanted(self, **more: Any) -> Wanted:
         """The same as a condition on the run kept. `Problem` 404 where there is no such area for this viewer."""
@@ -72,8 +72,6 @@ def gaps(ask: GapsAsk) -> Listing:
 
 class OverviewAsk(Dated):
     """On which day."""
-
-    model_config = {"extra": "forbid"}
 
 
 @judged.one("/", ask=OverviewAsk, title="总览", name="overview", api=False)

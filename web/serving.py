@@ -1,0 +1,34 @@
+"""The application behind a production server: threads in one process, limits on what comes in, no names going out."""
+
+from __future__ import annotations
+
+import logging
+
+from waitress import serve
+
+from graphkb.web import create_app, security
+from graphkb.web.settings import Settings
+
+THREADS = 12
+
+
+def run(settings: Settings) -> None:
+    """Serve until interrupted. `Unprotected` before anything listens where others could come in without a token."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app = create_app(settings)
+    security.refuse_unprotected(settings, app.extensions["graphkb"].access.tokens)
+    security.keep_tokens_out_of_logs()
+    serve(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=THREADS,
+        ident="graphkb",
+        max_request_header_size=32_768,
+        max_request_body_size=settings.upload_bytes + settings.body_bytes,
+        channel_timeout=60,
+        # Looks ahead, so that a query ends when nobody waits for it any more.
+        channel_request_lookahead=1,
+        connection_limit=400,
+        clear_untrusted_proxy_headers=not settings.proxies,
+    )

@@ -1,0 +1,83 @@
+// The picture: vis-network with the data and options that pyvis has built.
+
+const MANY = 600; // from so many nodes on nothing moves by itself, and edges rest while the picture is dragged
+const AROUND = 110; // distance of opened nodes from the one they were opened from
+const PATH = "#c8102e";
+
+/** Draws into `box`; `picked(id)` is called with the node clicked, or null. */
+export function makePicture(box, options, picked) {
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  let network = null;
+
+  function show(shown, path) {
+    if (network) keepPlaces(shown);
+    const many = shown.nodes.length > MANY;
+    put(nodes, shown.nodes.map((node) => withMark(node.drawn, path.has(node.id), { size: node.drawn.size * 1.5, borderWidth: 6 })));
+    put(edges, shown.edges.map((edge) => withMark(edge.drawn, path.has(edge.id), { width: 5, color: PATH })));
+    if (network) network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+    else network = begin(many);
+  }
+
+  function begin(many) {
+    const physics = many ? { enabled: false } : options.physics;
+    const interaction = { ...options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many };
+    const made = new vis.Network(box, { nodes, edges }, { ...options, physics, interaction, autoResize: true });
+    // Once the nodes have found their places they stay there: the same address, the same picture.
+    made.once("stabilizationIterationsDone", () => made.setOptions({ physics: false }));
+    made.on("click", (event) => picked(event.nodes[0] ?? null));
+    made.once("afterDrawing", () => {
+      performance.mark("network-drawn");
+      box.dataset.drawn = "true";
+    });
+    return made;
+  }
+
+  // A node that is filtered away comes back where it was.
+  function keepPlaces(shown) {
+    const places = network.getPositions(nodes.getIds());
+    for (const node of shown.nodes) if (places[node.id]) Object.assign(node.drawn, places[node.id]);
+  }
+
+  return {
+    show,
+    fit: () => network?.fit(),
+    select(id) {
+      if (id && nodes.get(id)) network.selectNodes([id]);
+      else network?.unselectAll();
+    },
+    look(id) {
+      if (nodes.get(id)) network.focus(id, { scale: Math.max(network.getScale(), 0.6) });
+    },
+    /** Puts new nodes around the one they were opened from. */
+    place(fresh, centre) {
+      const middle = (nodes.get(centre) && network.getPositions([centre])[centre]) ?? { x: 0, y: 0 };
+      const radius = Math.max(AROUND, (fresh.length * 40) / (2 * Math.PI));
+      fresh.forEach((node, number) => {
+        const angle = (2 * Math.PI * number) / fresh.length;
+        Object.assign(node.drawn, { x: middle.x + radius * Math.cos(angle), y: middle.y + radius * Math.sin(angle) });
+      });
+    },
+    /** The picture as PNG on white. */
+    blob() {
+      const drawn = box.querySelector("canvas");
+      const paper = document.createElement("canvas");
+      [paper.width, paper.height] = [drawn.width, drawn.height];
+      const pen = paper.getContext("2d");
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, paper.width, paper.height);
+      pen.drawImage(drawn, 0, 0);
+      return new Promise((done) => paper.toBlob(done, "image/png"));
+    },
+  };
+}
+
+function withMark(drawn, marked, mark) {
+  return marked ? { ...drawn, ...mark } : drawn;
+}
+
+function put(data, wanted) {
+  const ids = new Set(wanted.map((one) => one.id));
+  data.remove(data.getIds().filter((id) => !ids.has(id)));
+  data.update(wanted);
+}

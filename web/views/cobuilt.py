@@ -1,0 +1,85 @@
+"""Who builds with whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g
+
+from graphkb import cobuilding
+from graphkb.gaps import Gap
+from graphkb.network.drawing import vis_data
+from graphkb.web.asking import Ask, Code, Dated, Whole, field
+from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.lists import paged
+from graphkb.web.services import services
+from graphkb.web.views.judged import GAP_COLUMNS, placed
+
+cobuilt = Subject("cobuilt")
+COLUMNS = (
+    *("unit", "unit_name", "unit_kind", "community", "community_name", "agreement", "signed", "expires", "in_force"),
+    *("demands", "resources", "projects", "completed"),
+)
+
+
+class PairsAsk(Ask, Dated):
+    """Where and on which day."""
+
+    area: Code | None = field("区域", "area", default=None)
+
+
+class ExpiringAsk(PairsAsk):
+    """Agreements that end soon."""
+
+    days: Whole = field("多少天内到期", default=cobuilding.EXPIRING_DAYS)
+
+
+@cobuilt.list("/cobuilding/pairs", title="共建结对", name="pairs", ask=PairsAsk, row=cobuilding.Pair, columns=COLUMNS,
+              place="community", template="pairs.html")  # fmt: skip
+def pairs(ask: PairsAsk) -> Listing:
+    """Units and communities that build together: each agreement with its lists and projects."""
+    placed(ask.area)
+    found = cobuilding.pairs(services().store, ask.day, ask.area, g.within)
+    return paged([pair.as_row() for pair in found], ask, lambda row: row["agreement"])
+
+
+@cobuilt.list("/cobuilding/expiring", title="即将到期的协议", name="expiring", ask=ExpiringAsk, row=cobuilding.Pair,
+              columns=COLUMNS, place="community", api=False, template="pairs.html")  # fmt: skip
+def expiring(ask: ExpiringAsk) -> Listing:
+    """Agreements in force that end within so many days."""
+    placed(ask.area)
+    found = cobuilding.expiring(services().store, ask.day, ask.days, ask.area, g.within)
+    return paged([pair.as_row() for pair in found], ask, lambda row: [str(row["expires"]), row["agreement"]])
+
+
+@cobuilt.list("/cobuilding/communities", title="没有共建单位的社区", name="communities_alone", ask=PairsAsk, row=Gap,
+              columns=GAP_COLUMNS, place="area", api=False, template="gaps.html")  # fmt: skip
+def communities_alone(ask: PairsAsk) -> Listing:
+    """Communities without an agreement in force."""
+    placed(ask.area)
+    found = cobuilding.communities_without_partner(services().store, ask.day, ask.area, g.within)
+    return paged([gap.as_row() for gap in found], ask, lambda row: row["subject"])
+
+
+@cobuilt.list("/cobuilding/units", title="没有结对社区的单位", name="units_alone", ask=PairsAsk, row=Gap,
+              columns=GAP_COLUMNS, place="area", api=False, template="gaps.html")  # fmt: skip
+def units_alone(ask: PairsAsk) -> Listing:
+    """Partner units without an agreement in force."""
+    placed(ask.area)
+    found = cobuilding.units_without_community(services().store, ask.day, ask.area, g.within)
+    return paged([gap.as_row() for gap in found], ask, lambda row: row["subject"])
+
+
+class PairsNetworkAsk(Dated):
+    """Where and on which day."""
+
+    area: Code | None = field("区域", "area", default=None)
+
+
+@cobuilt.one("/cobuilding/network", title="共建网络", name="pairs_network", ask=PairsNetworkAsk, api=False,
+             template="network.html")  # fmt: skip
+def pairs_network(ask: PairsNetworkAsk) -> dict[str, Any]:
+    """Units and communities as a network with two sides."""
+    placed(ask.area)
+    found = cobuilding.pairs_network(services().store, ask.day, ask.area, g.within, services().settings.network_nodes)
+    return {**found.as_object(), "view": vis_data(found), "start": None, "sides": True}

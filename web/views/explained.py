@@ -1,0 +1,36 @@
+"""Why a subject is judged so."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import g
+
+from graphkb import catalogue
+from graphkb.explain import UnknownSubject, explain
+from graphkb.explain.shapes import Explanation
+from graphkb.web.asking import Code, Dated, RuleId, field
+from graphkb.web.endpoints import Subject
+from graphkb.web.problems import not_found
+from graphkb.web.services import services
+
+explained = Subject("explained")
+
+
+class ExplainAsk(Dated):
+    """A rule, and the code of one of its subjects."""
+
+    rule: RuleId = field("规则", "rules")
+    subject: Code = field("对象编码")
+    as_of: date | None = field("判断日期", "day", default=None)
+
+
+@explained.one("/explain", title="依据", name="explain", ask=ExplainAsk, row=Explanation)
+def explanation(ask: ExplainAsk) -> dict[str, Any]:
+    """Every fact that the verdict uses, with source, file, sheet and row."""
+    try:
+        found = explain(services().store, catalogue.rules()[ask.rule], ask.subject, ask.day, g.within)
+    except UnknownSubject:
+        raise not_found() from None
+    return found.as_object()

@@ -1,0 +1,114 @@
+"""The network explorer, search, and the way between two nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+
+from flask import g
+from flask_babel import gettext as _
+from pydantic import Field
+
+from graphkb.network import Network, Node, UnknownNode, UnknownType, counts_by_type, find_node, neighbourhood, path
+from graphkb.network.drawing import vis_data
+from graphkb.ontology import ONTOLOGY
+from graphkb.search import Found, search
+from graphkb.web.asking import Ask, Dated, Whole, field
+from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.problems import Problem, not_found
+from graphkb.web.services import services
+
+networks = Subject("networks")
+FOUND_COLUMNS = ("label", "code", "name", "kind", "path")
+NODES_AT_FIRST = 300
+
+
+class NetworkAsk(Dated):
+    """How far, by which relationships, to which labels."""
+
+    depth: Annotated[Whole, Field(ge=1, le=3)] = field("步数", default=1)
+    type: list[str] = field("关系", default=[])
+    label: list[str] = field("类型", "labels", default=[])
+    limit: Annotated[Whole, Field(ge=1, le=5000)] = field("最多节点", default=NODES_AT_FIRST)
+
+
+class SearchAsk(Ask):
+    """What to look for."""
+
+    q: Annotated[str, Field(max_length=100)] = field("编码或名称", default="")
+    label: list[str] = field("类型", "labels", default=[])
+
+
+class PathAsk(Dated):
+    """Two nodes, each as label:code."""
+
+    start: str = field("从（类型:编码）", alias="from")
+    to: str = field("到（类型:编码）")
+
+
+@networks.one("/network", title="网络", name="explorer", api=False, template="network.html")
+def explorer(ask: Any) -> dict[str, Any]:
+    """Where to start: a search for a node."""
+    return {**Network((), ()).as_object(), "view": None, "start": None}
+
+
+@networks.one("/network/<label>/<code>", title="网络", name="network", ask=NetworkAsk, row=Network, template="network.html")
+def network(ask: NetworkAsk, label: str, code: str) -> dict[str, Any]:
+    """What is around a node, and how much there is by each type of relationship."""
+    try:
+        start = find_node(services().store, label, code, g.within)
+        most = min(ask.limit, services().settings.network_nodes)
+        found = neighbourhood(
+            services().store, label, code, ask.depth, ask.type or None, ask.label or None, most, g.within, ask.day
+        )
+        menu = counts_by_type(services().store, label, code, g.within, ask.day)
+    except UnknownNode:
+        raise not_found() from None
+    except UnknownType as error:
+        raise Problem(400, "parameter", str(error)) from None
+    whole = with_verdicts(found, ask.day)
+    view = vis_data(whole)
+    return {**whole.as_object(), "start": start.as_object(), "counts": [one.as_row() for one in menu], "view": view}
+
+
+@networks.list("/search", title="搜索", ask=SearchAsk, row=Found, columns=FOUND_COLUMNS, template="search.html")
+def search_list(ask: SearchAsk) -> Listing:
+    """Nodes by code or name, what fits exactly first."""
+    if not ask.q.strip():
+        return Listing((), 0)
+    known = [label for label in ask.label if label in ONTOLOGY.labels]
+    if known != ask.label:
+        raise Problem(400, "parameter", _("没有这种类型。"))
+    found = search(services().store, ask.q, known or None, min(ask.limit, 100), g.within)
+    return Listing([one.as_row() for one in found], len(found))
+
+
+@networks.one("/path", title="路径", name="path", ask=PathAsk, row=Network, template="network.html")
+def path_between(ask: PathAsk) -> dict[str, Any]:
+    """The shortest way between two nodes by open relationships."""
+    ends = [_key(text) for text in (ask.start, ask.to)]
+    try:
+        for label, code in ends:
+            find_node(services().store, label, code, g.within)
+        found = path(services().store, ends[0], ends[1], within=g.within)
+    except (UnknownNode, UnknownType):
+        raise not_found() from None
+    whole = with_verdicts(found or Network((), ()), ask.day)
+    return {**whole.as_object(), "found": found is not None, "start": None, "view": vis_data(whole)}
+
+
+def with_verdicts(found: Network, day: date) -> Network:
+    """The network with the worst open verdict of each node, from the run kept."""
+    run = services().runs.current(services().store, day)
+    verdicts = services().runs.verdicts(run, [node.key for node in found.nodes])
+    nodes: Sequence[Node] = [replace(node, verdict=verdicts.get(node.key)) for node in found.nodes]
+    return replace(found, nodes=nodes)
+
+
+def _key(text: str) -> tuple[str, str]:
+    label, colon, code = text.partition(":")
+    if not colon or not label or not code:
+        raise Problem(400, "parameter", _("两端写成 类型:编码，例如 Grid:360203001001-W01。"))
+    return label, code
