@@ -96,7 +96,7 @@ def _kind(scan: Scan, place: int, choices: dict[str, Any]) -> tuple[str, int]:
 
 def _name(scan: Scan, place: int, choices: dict[str, Any]) -> tuple[str, int]:
     word = scan.word(place)
-    if word in _WORDS and word in choices and _is_keyword(scan, place, word):
+    if word in _WORDS and word in choices and ("NAME" not in choices or _is_keyword(scan, place, word)):
         return word, place + 1
     end = _dotted(scan, place)
     if "PROCEDURE" in choices:
@@ -107,15 +107,15 @@ def _name(scan: Scan, place: int, choices: dict[str, Any]) -> tuple[str, int]:
 
 
 def _is_keyword(scan: Scan, place: int, word: str) -> bool:
-    """Words that are names too are keywords only before what belongs to them."""
+    """Where a name may stand too, these words are keywords only before what belongs to them."""
     after = scan.word(place + 1)
     if word in _BEFORE_BRACE:
         return after == "{"
     if word in _BEFORE_BRACKET:
         return after == "("
-    if word in _QUANTIFIERS and after == "(":
-        return scan.word(place + 3) == "IN"
-    return True
+    if word in _QUANTIFIERS:
+        return scan.word(place + 3) == "IN" if after == "(" else after in ("SHORTEST", "PATH", "PATHS") or after.isdigit()
+    return word != "SHORTEST" or after != "="
 
 
 def _dotted(scan: Scan, place: int) -> int:

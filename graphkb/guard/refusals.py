@@ -8,11 +8,11 @@ LENGTH, NESTING = "cypher.length", "cypher.nesting"
 PROCEDURE, FUNCTION, PATH, AGGREGATE = "cypher.procedure", "cypher.function", "cypher.path", "cypher.aggregate"
 PARAMETER = "cypher.parameter"
 
-_READING = "只能用 MATCH、WITH、UNWIND、CALL、RETURN 等读取子句"
+_READING = "请用 MATCH、WITH、UNWIND、CALL、RETURN 等读取子句"
 _SENTENCES = {
-    WRITE: f"不允许写入子句 {{}}；这里只能查询，{_READING}。",
+    WRITE: f"不允许写入子句 {{}}；这里只能读取，{_READING}。",
     FILE: "不允许 {}；这里不读文件和网络，请先用 graphkb load 装载，再查询图里的数据。",
-    ADMIN: f"不允许管理、事务或会话语句 {{}}；{_READING}。",
+    ADMIN: f"不允许管理、事务或会话语句 {{}}；这里只能读取，{_READING}。",
     PREFIX: "不允许前缀 {}；请去掉它，直接从 MATCH 或 RETURN 写起。",
 }
 _WORDS = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import random
 import re
-import threading
+import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Self
 
 from neo4j import (
@@ -24,6 +25,7 @@ from neo4j import (
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
 from graphkb.store import Parameters, Statement, StoreNotWritable
+from graphkb.store.deadline import Deadline, DeadlinePassed
 from graphkb.store.failures import failure, identified
 from graphkb.store.values import Values
 
@@ -42,60 +44,8 @@ _COUNTERS = (
 _RETRY_SECONDS = 30
 _CONNECT_SECONDS = 10
 _CONFLICT_RETRIES = 8
-
-
-class DeadlinePassed(Exception):
-    """Ends a unit of work whose time is over; the driver retries its own errors, not this one."""
-
-
-class Deadline:
-    """Cuts the connection of a session when its time is over, and any that the driver opens in its place.
-
-    A stopped server answers nothing and the driver would wait for ever: its own timeouts bound the connecting, not the
-    reading. There is no public way to end a blocked call from outside, so this reaches for the session's connection.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self.expired = False
-        self._seconds = seconds
-        self._session: Session | None = None
-        self._done = threading.Event()
-        self._lock = threading.Lock()
-
-    def watch(self, session: Session) -> None:
-        """From now on this session is the one to cut."""
-        self._session = session
-
-    @contextmanager
-    def working(self) -> Iterator[None]:
-        """Around a unit of work: once the time is over, it does not begin and its failure is final."""
-        if self.expired:
-            raise DeadlinePassed
-        try:
-            yield
-        except (DriverError, OSError) as error:
-            if self.expired:
-                raise DeadlinePassed from error
-            raise
-
-    def _guard(self) -> None:
-        wait = self._seconds
-        while not self._done.wait(wait):
-            with self._lock:
-                self.expired = True
-                connection = getattr(self._session, "_connection", None)
-                if connection is not None:
-                    connection.kill()
-            wait = 0.25
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._guard, name="graphkb-deadline", daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._session = None
-        self._done.set()
+_FETCH_SIZE = 1000
+_ROWS_AT_ONCE = 100  # of a reader's results: a row may be large
 
 
 class BoltStore:
@@ -103,12 +53,22 @@ class BoltStore:
 
     `reader` makes it a store for the text of others: nothing is retried and every query runs in one explicit read
     transaction of its own. What a reader may do is for the engine to enforce: its user is to have no right to write.
+    `end` ends the running query that carries a mark, for an engine that goes on when nobody waits any more.
     """
 
     def __init__(
-        self, uri: str, user: str, password: str, *, database: str | None = None, reader: bool = False, log: str = ""
+        self,
+        uri: str,
+        user: str,
+        password: str,
+        *,
+        database: str | None = None,
+        reader: bool = False,
+        log: str = "",
+        end: Callable[[str], object] | None = None,
     ) -> None:
         self.uri = uri
+        self._end = end
         self._database = database
         self._reader = reader
         self._log = log
@@ -136,8 +96,8 @@ class BoltStore:
             return session.run("RETURN 1").consume().server.agent or ""
 
     @contextmanager
-    def _session(self, mode: str, timeout: float) -> Iterator[tuple[Session, Deadline]]:
-        deadline = Deadline(timeout)
+    def _session(self, mode: str, timeout: float, deadline: Deadline | None = None) -> Iterator[tuple[Session, Deadline]]:
+        deadline = deadline or Deadline(timeout)
         try:
             with (
                 deadline,
@@ -147,6 +107,7 @@ class BoltStore:
                     bookmark_manager=self._bookmarks,
                     connection_acquisition_timeout=min(timeout, _CONNECT_SECONDS),
                     max_transaction_retry_time=min(timeout, _RETRY_SECONDS),
+                    fetch_size=_ROWS_AT_ONCE if self._reader else _FETCH_SIZE,
                 ) as session,
             ):
                 deadline.watch(session)
@@ -174,6 +135,31 @@ class BoltStore:
         with self._session(READ_ACCESS, timeout) as (session, _), session.begin_transaction(timeout=timeout) as tx:
             for record in tx.run(query, dict(parameters or {})):
                 yield from _converted(tx, [record])
+
+    def answer(
+        self,
+        query: str,
+        parameters: Parameters | None = None,
+        *,
+        take: Callable[[dict[str, Any]], bool],
+        timeout: float = 60,
+        gone: Callable[[], bool] | None = None,
+    ) -> tuple[list[str], bool]:
+        """Hands each row of a reading query to `take` until that says no: the columns, and whether it said no.
+
+        Not retried. When the time is over, or `gone` says that nobody waits any more, the query ends in the store too.
+        """
+        mark = f"/* {secrets.token_hex(8)} */ " if self._end else ""
+        end = partial(self._end, mark) if self._end else None
+        with (
+            self._session(READ_ACCESS, timeout, Deadline(timeout, gone, end)) as (session, _),
+            session.begin_transaction(timeout=timeout) as tx,
+        ):
+            result = tx.run(mark + query, dict(parameters or {}))
+            while records := result.fetch(_ROWS_AT_ONCE):
+                if not all(take(row) for row in _converted(tx, records)):
+                    return list(result.keys()), True
+            return list(result.keys()), False
 
     def write(self, statements: Sequence[Statement], *, timeout: float = 600) -> list[dict[str, int]]:
         """The statements in one transaction and the counters of each (see `Store.write`)."""

@@ -11,11 +11,13 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from graphkb.store import StoreError, StoreNotWritable
 from graphkb.store.bolt import BoltStore
+from graphkb.store.ending import end_query
 from graphkb.store.home import private_directory, read_json, write_json, write_private
 from graphkb.store.java import heap
 from graphkb.store.process import Plan
@@ -72,7 +74,9 @@ def connect(directory: Path, ports: Mapping[str, int], *, reader: bool = False) 
     """A store on the running engine, as the user that loads or as the one that can only read."""
     user = "reader" if reader else "loader"
     uri, log = f"bolt://127.0.0.1:{ports['bolt']}", str(directory / "engine.log")
-    return BoltStore(uri, user, passwords(directory)[user], database=DATABASE, reader=reader, log=log)
+    password = passwords(directory)[user]
+    end = partial(end_query, ports["http"], user, password) if reader else None
+    return BoltStore(uri, user, password, database=DATABASE, reader=reader, log=log, end=end)
 
 
 def passwords(directory: Path) -> dict[str, str]:

@@ -1,0 +1,130 @@
+"""The second lock, tried at start-up: what the store itself must refuse, whatever gets past the parser.
+
+Everything is tried with the console's own credentials, in transactions that are rolled back, and past the parser. What
+the stores cannot refuse by themselves (docs/read-only-cypher.md: SHOW USERS and the like) is not tried here: there the
+parser alone holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import socket
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from graphkb.store import StoreError
+from graphkb.store.bolt import BoltStore
+
+_SECONDS = 10
+_LABEL = "GraphkbProbe"
+
+# What writes, with what undoes it should the store have let it through and not rolled it back.
+_WRITES = {
+    "CREATE": (f"CREATE (n:{_LABEL} {{code: 'probe'}}) RETURN n.code AS x", f"MATCH (n:{_LABEL}) DELETE n"),
+    "MERGE": (f"MERGE (n:{_LABEL} {{code: 'probe'}}) RETURN n.code AS x", f"MATCH (n:{_LABEL}) DELETE n"),
+    "CREATE 关系": (
+        f"MATCH (n) WITH n LIMIT 1 CREATE (n)-[r:{_LABEL}]->(n) RETURN type(r) AS x",
+        f"MATCH ()-[r:{_LABEL}]->() DELETE r",
+    ),
+    "SET": ("MATCH (n) WITH n LIMIT 1 SET n.graphkb_probe = 1 RETURN 1 AS x", ""),
+    "SET 标签": (f"MATCH (n) WITH n LIMIT 1 SET n:{_LABEL} RETURN 1 AS x", ""),
+    "REMOVE": ("MATCH (n) WHERE n.code IS NOT NULL WITH n LIMIT 1 REMOVE n.code RETURN 1 AS x", ""),
+    "DELETE": ("MATCH ()-[r]->() WITH r LIMIT 1 DELETE r RETURN 1 AS x", ""),
+    "CREATE INDEX": (
+        f"CREATE INDEX graphkb_probe FOR (n:{_LABEL}) ON (n.code)",
+        "DROP INDEX graphkb_probe",
+    ),
+    "CREATE CONSTRAINT": (
+        f"CREATE CONSTRAINT graphkb_probe FOR (n:{_LABEL}) REQUIRE n.code IS UNIQUE",
+        "DROP CONSTRAINT graphkb_probe",
+    ),
+    "CREATE USER": ("CREATE USER graphkb_probe SET PASSWORD '{secret}'", "DROP USER graphkb_probe"),
+    "CALL {} IN TRANSACTIONS": (
+        f"CALL {{ CREATE (n:{_LABEL} {{code: 'probe'}}) }} IN TRANSACTIONS",
+        f"MATCH (n:{_LABEL}) DELETE n",
+    ),
+}
+_QUIET = frozenset(("CREATE INDEX", "CREATE CONSTRAINT", "CREATE USER", "CALL {} IN TRANSACTIONS"))  # return no rows
+_LOADS = ("LOAD CSV FROM $from AS row RETURN row", "CALL apoc.load.csv($from) YIELD list RETURN list")
+
+
+def open_locks(reader: BoltStore) -> list[str]:
+    """What succeeded though it must not: statements that wrote, `文件`, `网络`; empty if the store holds.
+
+    `StoreError` if the store does not answer at all.
+    """
+    reader.read("RETURN 1 AS x", timeout=_SECONDS)
+    return [*_written(reader), *_read_files(reader), *_reached_network(reader)]
+
+
+def why_closed(reader: BoltStore) -> str | None:
+    """One sentence why the console stays closed on this store; None if it may open."""
+    found = open_locks(reader)
+    if not found:
+        return None
+    return (
+        f"查询窗口不开放：用它的账号绕过语法检查，存储没有拒绝 {'、'.join(found)}；请改用只读账号，并关闭存储读文件和网络的权限。"
+    )
+
+
+def _written(reader: BoltStore) -> Iterator[str]:
+    for name, (statement, undo) in _WRITES.items():
+        rows = _tried(reader, statement.format(secret=secrets.token_urlsafe(16)) if "{secret}" in statement else statement)
+        if rows is None or not (rows or name in _QUIET):
+            continue
+        if undo:
+            _tried(reader, undo)
+        yield name
+
+
+def _tried(reader: BoltStore, statement: str, **parameters: Any) -> list[Any] | None:
+    """The rows, from a transaction that is never committed; None if the store refused."""
+    rows: list[Any] = []
+    with contextlib.suppress(StoreError):
+        reader.answer(statement, parameters, take=lambda row: not rows.append(row), timeout=_SECONDS)  # type: ignore[func-returns-value]
+        return rows
+    return None
+
+
+def _read_files(reader: BoltStore) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "probe.csv")
+        path.write_text("graphkb\n", encoding="utf-8")
+        sources = (path.as_uri(), str(path))
+        return ["文件"] if any(_tried(reader, load, **{"from": source}) for load in _LOADS for source in sources) else []
+
+
+def _reached_network(reader: BoltStore) -> list[str]:
+    with _listening() as (port, callers):
+        answered = [_tried(reader, load, **{"from": f"http://127.0.0.1:{port}/probe.csv"}) for load in _LOADS]
+        return ["网络"] if any(answered) or callers else []
+
+
+@contextmanager
+def _listening() -> Iterator[tuple[int, list[str]]]:
+    """A port of this machine that serves one line of CSV, and who called there."""
+    callers: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        done = threading.Event()
+        thread = threading.Thread(target=_serve, args=(server, callers, done), daemon=True)
+        thread.start()
+        try:
+            yield server.getsockname()[1], callers
+        finally:
+            done.set()
+            thread.join()
+
+
+def _serve(server: socket.socket, callers: list[str], done: threading.Event) -> None:
+    while not done.is_set():
+        with contextlib.suppress(OSError):
+            connection, (address, _) = server.accept()
+            callers.append(address)
+            with connection:
+                connection.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/csv\r\n\r\ngraphkb\n")
