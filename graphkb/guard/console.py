@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any
 
 from graphkb.guard.check import check
-from graphkb.guard.limits import Limits
+from graphkb.guard.limits import Limits, limits_from
 from graphkb.guard.parameters import checked_parameters
 from graphkb.store import StoreError
 from graphkb.store.bolt import BoltStore
@@ -113,7 +113,7 @@ def run(
 
     Raises `Refused` before anything is sent, `Busy` while another query of the user runs, else a `ConsoleError`.
     """
-    limits = limits or Limits()
+    limits = limits or limits_from()
     approved = check(text, reader.engine, limits)
     values = checked_parameters(approved, parameters or {}, limits)
     with _alone(user), _explaining(limits):
