@@ -7,7 +7,7 @@ import sys
 import typer
 
 from graphkb import __version__
-from graphkb.cli import coverage, cypher, load, sample, serve, store, token
+from graphkb.cli import cobuilding, coverage, cypher, explain, load, network, sample, serve, store, token
 
 app = typer.Typer(
     name="graphkb",
@@ -27,8 +27,9 @@ def options(version: bool = typer.Option(False, "--version", help="显示版本�
 
 
 app.command("load")(load.load_command)
-for group in (coverage.app, cypher.app, sample.app, serve.app):
+for group in (coverage.app, explain.app, network.app, cypher.app, sample.app, serve.app):
     app.registered_commands.extend(group.registered_commands)
+app.add_typer(cobuilding.app, name="cobuilding")
 app.add_typer(store.app, name="store")
 app.add_typer(token.app, name="token")
 

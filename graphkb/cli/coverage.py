@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from graphkb import catalogue
-from graphkb.catalogue import Query, Rule, UnknownName
+from graphkb.catalogue import Query, Rule
 from graphkb.cli import tables
-from graphkb.cli.output import FormatOption, OutOption, Output, StoreOption, output_of
+from graphkb.cli.answering import AreaOption, DayOption, answering, day_of, print_answer, say
+from graphkb.cli.output import FormatOption, OutOption, StoreOption, output_of
 from graphkb.coverage import CoverageRow, measure
-from graphkb.formats import TooManyRows
 from graphkb.gaps import Gap, find_gaps
-from graphkb.parameters import BadParameter, given_parameters
-from graphkb.scope import UnknownArea
-from graphkb.store import Store, StoreError
+from graphkb.parameters import given_parameters
+from graphkb.store import Store
 from graphkb.store.open import open_store
 
 app = typer.Typer()
-USAGE, STORE = 2, 4
 RULE_COLUMNS = ("rule", "title", "title_en", "why", "subject", "needs")
 QUERY_COLUMNS = ("query", "title", "title_en", "why", "parameters")
 QUERY_TITLES = {"query": "查询", "title": "名称", "why": "用途", "parameters": "参数"}
@@ -42,18 +38,14 @@ class Level(StrEnum):
 
 
 RuleOption = Annotated[list[str] | None, typer.Option("--rule", help="只看这条规则，可重复；默认全部。", metavar="ID")]
-AreaOption = Annotated[str | None, typer.Option("--area", help="只看这个区域及其下级。", metavar="CODE")]
-DayOption = Annotated[
-    datetime | None, typer.Option("--as-of", help="按哪一天判断；默认今天。", formats=["%Y-%m-%d"], metavar="DATE")
-]
 
 
 @app.command("rules")
 def show_rules(form: FormatOption = None, out: OutOption = None) -> None:
     """列出全部覆盖规则。"""
-    with _answering():
+    with answering():
         rows = map(_rule_row, _all_rules())
-        _print(output_of(form, out), rows, RULE_COLUMNS, lambda c: tables.print_rules(c, _all_rules()))
+        print_answer(output_of(form, out), rows, RULE_COLUMNS, lambda c: tables.print_rules(c, _all_rules()))
 
 
 @app.command("coverage")
@@ -67,15 +59,15 @@ def show_coverage(
     out: OutOption = None,
 ) -> None:
     """各规则在各区域的覆盖数字。"""
-    with _answering():
-        output, day = output_of(form, out), _day(as_of)
+    with answering():
+        output, day = output_of(form, out), day_of(as_of)
         with _opened(store, rule or []) as (opened, rules):
             rows = measure(opened, rules, day, area, level.value)
         columns = [field.name for field in fields(CoverageRow)]
         known = catalogue.rules()
-        _print(output, (row.as_row() for row in rows), columns, lambda c: tables.print_coverage(c, rows, known, day))
+        print_answer(output, (row.as_row() for row in rows), columns, lambda c: tables.print_coverage(c, rows, known, day))
         if not rows:
-            _say("没有可判断的对象：先装载台账（graphkb load），或核对 --area。")
+            say("没有可判断的对象：先装载台账（graphkb load），或核对 --area。")
 
 
 @app.command("gaps")
@@ -98,13 +90,13 @@ def show_gaps(
             gaps += gap.verdict == "gap"
             yield gap
 
-    with _answering():
+    with answering():
         output = output_of(form, out)
         with _opened(store, rule or []) as (opened, rules):
-            found = counted(find_gaps(opened, rules, _day(as_of), area, not_assessable))
+            found = counted(find_gaps(opened, rules, day_of(as_of), area, not_assessable))
             columns = [field.name for field in fields(Gap)]
             known = catalogue.rules()
-            _print(output, (gap.as_row() for gap in found), columns, lambda c: tables.print_gaps(c, found, known))
+            print_answer(output, (gap.as_row() for gap in found), columns, lambda c: tables.print_gaps(c, found, known))
     if fail_on_gap and gaps:
         raise typer.Exit(1)
 
@@ -118,11 +110,11 @@ def run_query(
     out: OutOption = None,
 ) -> None:
     """运行查询库中的一个查询。"""
-    with _answering():
+    with answering():
         output = output_of(form, out)
         if name is None:
             rows = [_query_row(query) for query in catalogue.queries().values()]
-            _print(output, rows, QUERY_COLUMNS, lambda c: tables.print_rows(c, rows, QUERY_TITLES))
+            print_answer(output, rows, QUERY_COLUMNS, lambda c: tables.print_rows(c, rows, QUERY_TITLES))
             return
         query = catalogue.find_query(name)
         parameters = given_parameters(query, param or [])
@@ -130,7 +122,7 @@ def run_query(
         try:
             found = opened.stream(query.text, parameters)
             columns = list(query.columns)
-            _print(output, found, columns, lambda c: tables.print_rows(c, found, query.columns))
+            print_answer(output, found, columns, lambda c: tables.print_rows(c, found, query.columns))
         finally:
             opened.close()
 
@@ -152,23 +144,6 @@ def _query_row(query: Query) -> dict[str, Any]:
     return {"query": query.name, **about, "parameters": parameters}
 
 
-def _print(
-    output: Output,
-    rows: Iterable[Mapping[str, Any]],
-    columns: Sequence[str],
-    table: Callable[[Console], object],
-) -> None:
-    if output.form == "table":
-        with output.console() as console:
-            table(console)
-    else:
-        output.write(rows, columns)
-
-
-def _day(given: datetime | None) -> date:
-    return given.date() if given else date.today()
-
-
 @contextmanager
 def _opened(named: str | None, ids: list[str]) -> Iterator[tuple[Store, list[Rule]]]:
     """The store and the rules asked for; a wrong rule is told before a store is started for it."""
@@ -178,25 +153,3 @@ def _opened(named: str | None, ids: list[str]) -> Iterator[tuple[Store, list[Rul
         yield store, rules
     finally:
         store.close()
-
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    """Errors as one sentence on standard error and the exit code of the interface."""
-    try:
-        yield
-    except (UnknownArea, UnknownName, BadParameter, TooManyRows) as error:
-        _say(str(error))
-        raise typer.Exit(USAGE) from error
-    except StoreError as error:
-        _say(str(error))
-        raise typer.Exit(STORE) from error
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        _say(f"写不了输出文件：{error}")
-        raise typer.Exit(USAGE) from error
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
