@@ -5,21 +5,21 @@ const AROUND = 110; // distance of opened nodes from the one they were opened fr
 const PATH = "#c8102e";
 
 /** Draws into `box`; `picked(id)` is called with the node clicked, or null. */
-export function makePicture(box, options, picked) {
+export function makePicture(box, picked) {
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   let network = null;
 
-  function show(shown, path) {
+  function show(shown, path, options) {
     if (network) keepPlaces(shown);
     const many = shown.nodes.length > MANY;
     put(nodes, shown.nodes.map((node) => withMark(node.drawn, path.has(node.id), { size: node.drawn.size * 1.5, borderWidth: 6 })));
-    put(edges, shown.edges.map((edge) => withMark(edge.drawn, path.has(edge.id), { width: 5, color: PATH })));
+    put(edges, shown.edges.map((edge) => withMark({ width: 1, ...edge.drawn }, path.has(edge.id), { width: 5, color: PATH })));
     if (network) network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
-    else network = begin(many);
+    else network = begin(many, options);
   }
 
-  function begin(many) {
+  function begin(many, options) {
     const physics = many ? { enabled: false } : options.physics;
     const interaction = { ...options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many };
     const made = new vis.Network(box, { nodes, edges }, { ...options, physics, interaction, autoResize: true });

@@ -3,6 +3,8 @@
 /** `Label:code`. */
 export const idOf = (node) => `${node.label}:${node.code}`;
 
+const edgeId = (edge) => `${edge.type}|${edge.start_label}:${edge.start}|${edge.end_label}:${edge.end}`;
+
 /** The view on a network answer (nodes, edges, and both as drawn). Steps can be taken back. */
 export function makeView(base) {
   const nodes = new Map();
@@ -12,8 +14,9 @@ export function makeView(base) {
   function add(key, answer, centre = null) {
     remove(key);
     const details = new Map(answer.nodes.map((node) => [idOf(node), node]));
+    const said = new Map(answer.edges.map((edge) => [edgeId(edge), edge.mode ?? edge.agreements?.join("、")]));
     for (const drawn of answer.view.nodes) if (!nodes.has(drawn.id)) nodes.set(drawn.id, { ...details.get(drawn.id), id: drawn.id, drawn });
-    for (const drawn of answer.view.edges) if (!edges.has(drawn.id)) edges.set(drawn.id, { id: drawn.id, from: drawn.from, to: drawn.to, type: drawn.graphkb.type, said: drawn.title, drawn });
+    for (const drawn of answer.view.edges) if (!edges.has(drawn.id)) edges.set(drawn.id, { id: drawn.id, from: drawn.from, to: drawn.to, type: drawn.graphkb.type, said: said.get(drawn.id), drawn });
     const step = { key, centre, nodes: answer.view.nodes.map((one) => one.id), edges: answer.view.edges.map((one) => one.id) };
     steps.push(step);
     return step;
@@ -47,8 +50,10 @@ export function makeView(base) {
     get opened() {
       return steps.filter((step) => step.centre !== null).map((step) => step.key);
     },
-    get labels() {
-      return [...new Set(steps.flatMap((step) => step.nodes).map((id) => nodes.get(id).label))];
+    /** One node of each label, hidden or not. */
+    get samples() {
+      const all = steps.flatMap((step) => step.nodes).map((id) => nodes.get(id));
+      return [...new Map(all.map((node) => [node.label, node])).values()];
     },
   };
 }

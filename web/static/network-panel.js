@@ -1,0 +1,57 @@
+// The panel beside the picture: one node, where it leads, and what can be opened from it.
+
+import { element, filled } from "./dom.js";
+import { keyOf } from "./network-view.js";
+
+/** Lines of the menu: one for each type of relationship and label; both directions of a type together. */
+export function menuOf(counts) {
+  const lines = new Map();
+  for (const one of counts) {
+    const key = `${one.type}|${one.label}`;
+    const line = lines.get(key) ?? { type: one.type, label: one.label, arrows: "", count: 0 };
+    lines.set(key, { ...line, arrows: line.arrows + (one.outgoing ? "→" : "←"), count: line.count + one.count });
+  }
+  return [...lines.values()].map((line) => ({ ...line, arrows: line.arrows.length > 1 ? "↔" : line.arrows }));
+}
+
+/** The panel of a node; `menu` null while it is being fetched. `page` has words, titles and what the buttons do. */
+export function panelOf(node, menu, page) {
+  const { words, labels } = page;
+  const facts = [[words.label, labels[node.label] ?? node.label], [words.code, element("span", { class: "code" }, node.code)]];
+  if (node.kind) facts.push([words.kind, node.kind]);
+  if (node.verdict) facts.push([words.verdict, element("span", { class: `badge ${node.verdict}` }, words[node.verdict])]);
+  return [
+    element("h2", { tabindex: "-1" }, node.name),
+    element("dl", {}, facts.flatMap(([title, value]) => [element("dt", {}, title), element("dd", {}, value)])),
+    element("p", { class: "ways" }, ways(node, page)),
+    element("h3", {}, words.neighbours),
+    menu === null ? element("p", { class: "muted" }, "…") : menuList(node, menu, page),
+  ];
+}
+
+function ways(node, page) {
+  const { words } = page;
+  const code = encodeURIComponent(node.code);
+  const links = [element("a", { href: `/network/${node.label}/${code}` }, words.centre)];
+  if (page.areas.includes(node.label)) {
+    links.push(element("a", { href: `/areas/${code}` }, words.profile));
+    if (node.verdict === "gap") links.push(element("a", { href: `/gaps?area=${code}` }, words.gaps));
+  }
+  const end = (which, text) => element("button", { type: "button", class: "quiet", onclick: () => page.end(which, node) }, text);
+  return [...links, ...(page.ends ? [end("from", words.path_from), end("to", words.path_to)] : [])];
+}
+
+function menuList(node, menu, page) {
+  if (!menu.length) return element("p", { class: "muted" }, page.words.no_neighbours);
+  return element("ul", { class: "menu" }, menu.map((line) => menuLine(node, line, page)));
+}
+
+function menuLine(node, line, page) {
+  const { words, labels, types } = page;
+  const key = keyOf(node.id, line.type, line.label);
+  const what = `${types[line.type] ?? line.type} ${line.arrows} ${labels[line.label] ?? line.label}`;
+  const open = page.has(key);
+  const [text, told] = open ? [words.collapse, words.collapse_what] : [words.expand, words.expand_what];
+  const toggle = { type: "button", class: "quiet", "aria-label": filled(told, { what }), "data-key": key, onclick: () => (open ? page.close(key) : page.open(key)) };
+  return element("li", {}, element("span", {}, what), element("span", { class: "muted" }, ` ${line.count} `), element("button", toggle, text));
+}

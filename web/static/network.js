@@ -1,0 +1,206 @@
+// The network explorer: picture, panel, filters, path and tables around one view.
+
+import { ask, element, filled, given, keep, table } from "./dom.js";
+import { menuOf, panelOf } from "./network-panel.js";
+import { makePicture } from "./network-picture.js";
+import { idOf, keyOf, makeView, partsOf, readHash, writeHash } from "./network-view.js";
+import { suggest } from "./suggest.js";
+
+const $ = (id) => document.getElementById(id);
+const explorer = $("explorer");
+const base = given(explorer, "network");
+const [words, labels, types, areas] = ["words", "labels", "types", "areas"].map((name) => given(explorer, name));
+const most = Number(explorer.dataset.most);
+const view = makeView(base);
+const picture = makePicture($("picture"), (id) => pick(id));
+const menus = new Map(base?.start ? [[idOf(base.start), menuOf(base.counts)]] : []);
+const state = { hide: new Set(), at: null, path: [], marked: new Set(), options: base?.view.options };
+const ends = { from: null, to: null };
+
+/** The address of a node's neighbourhood, with the day of this page. */
+function addressOf(id, parameters) {
+  const [label, ...code] = id.split(":");
+  const asOf = new URLSearchParams(location.search).get("as_of");
+  const all = new URLSearchParams({ format: "json", ...parameters, ...(asOf ? { as_of: asOf } : {}) });
+  return `/network/${encodeURIComponent(label)}/${encodeURIComponent(code.join(":"))}?${all}`;
+}
+
+function say(text) {
+  $("status").textContent = text;
+}
+
+const failed = (error) => say(filled(words.failed, { detail: error.message }));
+
+function render() {
+  const shown = view.shown(state.hide);
+  explorer.classList.remove("unstarted");
+  picture.show(shown, state.marked, state.options);
+  picture.select(state.at);
+  renderLegend(shown);
+  $("sum").textContent = filled(words.sum, { nodes: shown.nodes.length, edges: shown.edges.length });
+  if ($("twin").open) renderTables(shown);
+  writeHash({ open: view.opened, hide: state.hide, at: state.at, path: state.path });
+}
+
+function renderLegend(shown) {
+  const samples = new Map(view.samples.map((node) => [node.label, node]));
+  const boxes = Object.keys(labels).filter((label) => samples.has(label)).map((label) => labelBox(label, samples.get(label)));
+  $("labels").replaceChildren($("labels").firstElementChild, ...boxes);
+  const rings = new Map(shown.nodes.filter((node) => node.verdict).map((node) => [node.verdict, node]));
+  $("rings").replaceChildren(...[...rings].map(([verdict, node]) => element("span", {}, swatch("ring", "borderColor", node.drawn.color.border), words[verdict])));
+}
+
+function labelBox(label, sample) {
+  const box = element("input", { type: "checkbox", value: label, checked: !state.hide.has(label), onchange: () => toggleLabel(label) });
+  return element("label", {}, box, swatch("dot", "backgroundColor", sample.drawn.color.background), labels[label]);
+}
+
+function swatch(name, property, colour) {
+  const made = element("i", { class: name, "aria-hidden": "true" });
+  made.style[property] = colour;
+  return made;
+}
+
+function toggleLabel(label) {
+  if (!state.hide.delete(label)) state.hide.add(label);
+  render();
+  document.querySelector(`#labels input[value="${label}"]`)?.focus();
+}
+
+function renderTables(shown) {
+  const picker = (node) => element("button", { type: "button", class: "pick", onclick: () => pick(node.id, true) }, node.name);
+  const nodes = shown.nodes.map((node) => [picker(node), labels[node.label], element("span", { class: "code" }, node.code), node.kind ?? "—", node.verdict ? words[node.verdict] : "—"]);
+  const edges = shown.edges.map((edge) => [view.node(edge.from).name, [types[edge.type] ?? edge.type, edge.said].filter(Boolean).join(" · "), view.node(edge.to).name]);
+  $("tables").replaceChildren(
+    table([words.name, words.label, words.code, words.kind, words.verdict], nodes, words.nodes),
+    table([words.start, words.relationship, words.end], edges, words.edges),
+  );
+}
+
+async function pick(id, bring = false) {
+  state.at = id && view.node(id) ? id : null;
+  picture.select(state.at);
+  writeHash({ open: view.opened, hide: state.hide, at: state.at, path: state.path });
+  if (!state.at) return;
+  if (bring) picture.look(id);
+  renderPanel();
+  if (bring) $("panel").querySelector("h2").focus();
+  if (!menus.has(id)) {
+    const answer = await ask(addressOf(id, { limit: 1 })).catch(failed);
+    if (answer) menus.set(id, menuOf(answer.counts));
+    if (state.at === id) renderPanel();
+  }
+}
+
+function renderPanel() {
+  const page = { words, labels, types, areas, has: view.has, open, close, end: setEnd, ends: $("path") !== null };
+  const inside = $("panel").contains(document.activeElement) ? document.activeElement.dataset.key ?? null : undefined;
+  $("panel").replaceChildren(...panelOf(view.node(state.at), menus.get(state.at) ?? null, page));
+  if (inside !== undefined) ($("panel").querySelector(inside ? `[data-key="${CSS.escape(inside)}"]` : "h2") ?? $("panel").querySelector("h2")).focus();
+}
+
+/** Fetches what stands behind one line of a menu and adds it. */
+async function bringIn(key) {
+  const { id, type, label } = partsOf(key);
+  const room = most - view.shown(new Set()).nodes.length;
+  const answer = await ask(addressOf(id, { type, label, limit: Math.max(1, Math.min(most, room + 1)) }));
+  if (answer.truncated) return say(filled(words.too_many, { most }));
+  const fresh = answer.view.nodes.filter((one) => !view.node(one.id)).map((one) => one.id);
+  view.add(key, answer, id);
+  picture.place(fresh.map((one) => view.node(one)), id);
+  say(filled(words.opened, { nodes: fresh.length }));
+}
+
+async function open(key) {
+  await bringIn(key).catch(failed);
+  render();
+  renderPanel();
+}
+
+function close(key) {
+  view.remove(key);
+  say(words.closed);
+  render();
+  renderPanel();
+}
+
+function setEnd(which, node) {
+  ends[which] = `${node.label}:${node.code}`;
+  $(`path-${which}`).value = node.name;
+}
+
+/** The end somebody chose, wrote as label:code, or named so that a search finds it. */
+async function endOf(which) {
+  const text = $(`path-${which}`).value.trim();
+  if (ends[which] || !text) return ends[which];
+  if (/^[A-Z]\w*:./.test(text)) return text;
+  const found = await ask(`/search?format=json&limit=1&q=${encodeURIComponent(text)}`);
+  return found.data.length ? idOf(found.data[0]) : null;
+}
+
+async function findPath(from, to) {
+  const answer = await ask(`/path?${new URLSearchParams({ format: "json", from, to })}`);
+  if (!answer.found) return say(words.no_path);
+  state.options ??= answer.view.options;
+  const fresh = answer.view.nodes.filter((one) => !view.node(one.id)).map((one) => one.id);
+  const step = view.add("path", answer);
+  if (base) picture.place(fresh.map((one) => view.node(one)), from);
+  Object.assign(state, { path: [from, to], marked: new Set([...step.nodes, ...step.edges]) });
+  say(filled(words.path_found, { steps: answer.edges.length }));
+}
+
+function clearPath() {
+  view.remove("path");
+  Object.assign(state, { path: [], marked: new Set() });
+  Object.assign(ends, { from: null, to: null });
+  $("path").reset();
+  say("");
+  if (base) render();
+}
+
+async function submitPath(event) {
+  event.preventDefault();
+  try {
+    const [from, to] = [await endOf("from"), await endOf("to")];
+    if (!from || !to) return say(words.path_ends);
+    await findPath(from, to);
+    if (state.path.length) render();
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/** What the address says beyond the page itself. */
+async function replay() {
+  const wanted = readHash();
+  Object.assign(state, { hide: wanted.hide });
+  for (const key of wanted.open) if (view.node(partsOf(key).id)) await bringIn(key).catch(failed);
+  if (wanted.path.length === 2) await findPath(...wanted.path).catch(failed);
+  if (base || state.path.length) render();
+  if (wanted.at) await pick(wanted.at);
+}
+
+/** Browsers give the clipboard to pages of this machine or over https only; the address is the link anyway. */
+function copyLink() {
+  const done = navigator.clipboard?.writeText(location.href) ?? Promise.reject(new Error());
+  done.then(() => say(words.copied), () => say(words.link));
+}
+
+function listen() {
+  const goTo = (row) => location.assign(`/network/${row.label}/${encodeURIComponent(row.code)}`);
+  suggest($("find"), (label) => labels[label] ?? label, goTo);
+  $("whole").addEventListener("click", () => picture.fit());
+  $("save").addEventListener("click", async () => keep(await picture.blob(), "network.png"));
+  $("copy").addEventListener("click", () => copyLink());
+  $("twin").addEventListener("toggle", () => $("twin").open && renderTables(view.shown(state.hide)));
+  if (!$("path")) return;
+  for (const which of ["from", "to"]) {
+    suggest($(`path-${which}`), (label) => labels[label] ?? label, (row) => setEnd(which, row));
+    $(`path-${which}`).addEventListener("input", () => (ends[which] = null));
+  }
+  $("path").addEventListener("submit", submitPath);
+  $("path-clear").addEventListener("click", clearPath);
+}
+
+listen();
+replay();
