@@ -133,7 +133,7 @@ OUTSIDE: dict[str, set[str]] = {
     "urllib.request": {"graphkb.store", "graphkb.web"},
 }
 # Imported as one name, required as another.
-REQUIRED_AS = {"python_calamine": "python-calamine", "arcadedb_embedded": "arcadedb-embedded"}
+REQUIRED_AS = {"flask_babel": "flask-babel", "python_calamine": "python-calamine", "arcadedb_embedded": "arcadedb-embedded"}
 AT_MOST_ONE_MODULE = ("arcadedb_embedded", "neo4j", "py2neo", "pyvis")
 
 

@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from neo4j import (
     READ_ACCESS,
     WRITE_ACCESS,
+    Driver,
     GraphDatabase,
     ManagedTransaction,
     Record,
@@ -32,6 +33,7 @@ from graphkb.store.values import Values
 # The driver tells of every retry; what fails in the end is raised.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
+OfficialDriver: TypeAlias = Driver
 _COUNTERS = (
     "nodes_created",
     "nodes_deleted",
@@ -68,6 +70,7 @@ class BoltStore:
         end: Callable[[str], object] | None = None,
     ) -> None:
         self.uri = uri
+        self.auth = (user, password)
         self._end = end
         self._database = database
         self._reader = reader
@@ -90,6 +93,11 @@ class BoltStore:
         except BaseException:
             self._driver.close()
             raise
+
+    @property
+    def driver(self) -> OfficialDriver:
+        """The official driver underneath, for tools that speak with it directly."""
+        return self._driver
 
     def _agent(self) -> str:
         with self._session(READ_ACCESS, 2 * _CONNECT_SECONDS) as (session, _):
