@@ -82,4 +82,4 @@ def pairs_network(ask: PairsNetworkAsk) -> dict[str, Any]:
     """Units and communities as a network with two sides."""
     placed(ask.area)
     found = cobuilding.pairs_network(services().store, ask.day, ask.area, g.within, services().settings.network_nodes)
-    return {**found.as_object(), "view": vis_data(found), "start": None, "sides": True}
+    return {**found.as_object(), "view": vis_data(found, "sides"), "start": None, "sides": True}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from flask import g
 from flask_babel import gettext as _
@@ -25,7 +25,13 @@ FOUND_COLUMNS = ("label", "code", "name", "kind", "path")
 NODES_AT_FIRST = 300
 
 
-class NetworkAsk(Dated):
+class Drawn(Dated):
+    """How the nodes are placed."""
+
+    layout: Literal["free", "hierarchical"] = field("布局", default="free")
+
+
+class NetworkAsk(Drawn):
     """How far, by which relationships, to which labels."""
 
     depth: Annotated[Whole, Field(ge=1, le=3)] = field("步数", default=1)
@@ -41,7 +47,7 @@ class SearchAsk(Ask):
     label: list[str] = field("类型", "labels", default=[])
 
 
-class PathAsk(Dated):
+class PathAsk(Drawn):
     """Two nodes, each as label:code."""
 
     start: str = field("从（类型:编码）", alias="from")
@@ -69,7 +75,7 @@ def network(ask: NetworkAsk, label: str, code: str) -> dict[str, Any]:
     except UnknownType as error:
         raise Problem(400, "parameter", str(error)) from None
     whole = with_verdicts(found, ask.day)
-    view = vis_data(whole)
+    view = vis_data(whole, ask.layout)
     return {**whole.as_object(), "start": start.as_object(), "counts": [one.as_row() for one in menu], "view": view}
 
 
@@ -96,7 +102,7 @@ def path_between(ask: PathAsk) -> dict[str, Any]:
     except (UnknownNode, UnknownType):
         raise not_found() from None
     whole = with_verdicts(found or Network((), ()), ask.day)
-    return {**whole.as_object(), "found": found is not None, "start": None, "view": vis_data(whole)}
+    return {**whole.as_object(), "found": found is not None, "start": None, "view": vis_data(whole, ask.layout)}
 
 
 def with_verdicts(found: Network, day: date) -> Network:
