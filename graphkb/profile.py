@@ -15,6 +15,7 @@ from graphkb.store import Store
 from graphkb.territory import Within, inside
 
 LISTED, MOST_CENTRES, MOST_POINTS = 50, 500, 2000
+_LISTED = ["PartnerUnit", "PropertyCompany", "ResidentialArea", "SocialOrganization"]
 REACH = "服务圈半径"
 TIMEOUT = 30.0
 _AREA = """MATCH (area:Area {{code: $code}})
@@ -34,24 +35,21 @@ ORDER BY code
 """
 _RESIDENTS = """MATCH (area:Area {{{below}: $code}})<-[lies:LIES_IN]-(one)
 WHERE lies.closed_on IS NULL AND one.closed_on IS NULL
-RETURN labels(one) AS labels, one.kind AS kind, count(*) AS below, sum(CASE WHEN area.code = $code THEN 1 ELSE 0 END) AS own
+WITH area, one, labels(one)[0] AS label, coalesce(one.kind, one.category) AS kind
+ORDER BY one.code
+WITH label, kind, area.code = $code AS own, label IN $listed AS listed, one, area
+RETURN label, kind, count(*) AS below, sum(CASE WHEN own THEN 1 ELSE 0 END) AS own,
+       collect(CASE WHEN listed THEN {{code: one.code, name: one.name, kind: kind, area: area.code}} END)[..{most}] AS first
 """
-_POSTS = """MATCH way = (area:Area {{{{{{below}}: $code}}}}){way}(post:Post)
-WHERE post.closed_on IS NULL AND all(link IN relationships(way) WHERE link.closed_on IS NULL)
+_POSTS = """MATCH (area:Area {{{{{{below}}: $code}}}}){way}(post:Post)
+WHERE post.closed_on IS NULL AND {links}
 RETURN post.kind AS kind, count(*) AS below, sum(CASE WHEN area.code = $code THEN 1 ELSE 0 END) AS own
-"""
-_LISTED = """CALL () {{
-  MATCH (area:Area {{{below}: $code}})<-[lies:LIES_IN]-(one:{label})
-  WHERE lies.closed_on IS NULL AND one.closed_on IS NULL
-  RETURN one, area ORDER BY one.code LIMIT $listed
-}}
-RETURN '{label}' AS label, one.code AS code, one.name AS name, {kind} AS kind, area.code AS area
 """
 _CENTRES = """MATCH (area:Area {{{below}: $code}})<-[link:LIES_IN|SERVES]-(centre:ServiceCentre)
 WHERE link.closed_on IS NULL AND centre.closed_on IS NULL AND {inside}
 WITH DISTINCT centre
 ORDER BY centre.code
-LIMIT $centres
+LIMIT {centres}
 RETURN centre.code AS code, centre.name AS name, centre.kind AS kind, centre.area_m2 AS area_m2, centre.functions AS functions,
        centre.longitude AS longitude, centre.latitude AS latitude
 """
@@ -61,7 +59,7 @@ WHERE area.closed_on IS NULL AND area.community IS NOT NULL AND area.grid IS NUL
 RETURN 'Community' AS label, area.code AS code, area.name AS name, area.kind AS kind,
        area.longitude AS longitude, area.latitude AS latitude
 ORDER BY code
-LIMIT $points
+LIMIT {points}
 """
 _BUDGET = """MATCH (area:Area {{{below}: $code}})-[funded:FUNDED_BY]->(budget:Budget)
 WHERE funded.closed_on IS NULL AND budget.year <= $year
@@ -88,8 +86,8 @@ class Profile:
     `counts`: nodes by label.
     `organizations`, `posts`: `{kind, own, below}`: in the area itself, and in it and all below it.
     `centres`: `{code, name, kind, area_m2, functions, longitude, latitude, area}`.
-    `units`, `companies`, `residential_areas`, `social_organizations`: `{code, name, kind, area}`, the first of each (`counts` has
-    the number).
+    `units`, `companies`, `residential_areas`, `social_organizations`: `{code, name, kind, area}`, the first of each by code
+    (`counts` has the number).
     `budget`, `workforce`: of the latest year up to the day, None without one: `year`, `communities` (how many have a row) and the
     sums over them, of pay the mean; a figure that not all of them give is None.
     `standards`: `{indicator, value, unit, since, area, area_name}` in force for the area; `area` is None for a default.
@@ -130,11 +128,12 @@ def profile(store: Store, code: str, as_of: date, within: Within | None = None) 
     """The profile of the area with this code. UnknownArea where there is none that may be seen."""
     area = _area(store, code, within)
     level = next(level for level in reversed(LEVELS) if area[level])
-    ask = _Asking(store, level, {"code": code, "year": as_of.year, **(within.parameters if within else {})}, within)
+    ask = _Asking(
+        store, level, {"code": code, "year": as_of.year, "listed": _LISTED, **(within.parameters if within else {})}, within
+    )
     children = [_child(row) for row in ask(_CHILDREN, next=ask.next_levels)] if level != "grid" else []
-    residents, posts = ask(_RESIDENTS), _posts(ask)
+    residents, posts = ask(_RESIDENTS, most=LISTED), _posts(ask)
     centres = ask(_CENTRES, inside=inside("centre", within, "ServiceCentre"), centres=MOST_CENTRES)
-    lists = _lists(ask)
     points = [*ask(_POINTS, points=MOST_POINTS + 1), *map(_point, filter(_placed, centres))]
     standards = find_standards(store, {name: [area] for name in ONTOLOGY.indicators}, as_of, within)
     return Profile(
@@ -143,13 +142,13 @@ def profile(store: Store, code: str, as_of: date, within: Within | None = None) 
         above=_above(store, area, level, within),
         children=children,
         counts=_counts(level, children, residents, posts),
-        organizations=_by_kind(row for row in residents if row["labels"] == ["PartyOrganization"]),
+        organizations=_by_kind(row for row in residents if row["label"] == "PartyOrganization"),
         posts=_by_kind(posts),
         centres=centres,
-        units=lists["PartnerUnit"],
-        companies=lists["PropertyCompany"],
-        residential_areas=lists["ResidentialArea"],
-        social_organizations=lists["SocialOrganization"],
+        units=_first(residents, "PartnerUnit"),
+        companies=_first(residents, "PropertyCompany"),
+        residential_areas=_first(residents, "ResidentialArea"),
+        social_organizations=_first(residents, "SocialOrganization"),
         budget=next(iter(ask(_BUDGET)), None),
         workforce=_workforce(ask),
         standards=[asdict(standard) for standard in standards],
@@ -185,8 +184,7 @@ class _Asking:
         return ", ".join(f"area.{level}" for level in LEVELS[LEVELS.index(self.level) + 1 :])
 
     def __call__(self, text: str, **places: Any) -> list[dict[str, Any]]:
-        numbers = {name: value for name, value in places.items() if isinstance(value, int)}
-        return self.store.read(text.format(below=self.below, **places), {**self.parameters, **numbers}, timeout=TIMEOUT)
+        return self.store.read(text.format(below=self.below, **places), self.parameters, timeout=TIMEOUT)
 
 
 def _child(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -199,27 +197,22 @@ def _child(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _posts(ask: _Asking) -> list[dict[str, Any]]:
     """Posts by kind, by each way from an area to its posts."""
-    ways = ("()".join(map(_turned, reversed(way.split("()")))) for way in ONTOLOGY.labels["Post"].home)
-    return ask("UNION ALL\n".join(_POSTS.format(way=way) for way in ways))
+    branches = []
+    for way in ONTOLOGY.labels["Post"].home:
+        steps = [_turned(step) for step in reversed(way.split("()"))]
+        named = "()".join(step.replace("[:", f"[link{number}:") for number, step in enumerate(steps))
+        links = " AND ".join(f"link{number}.closed_on IS NULL" for number in range(len(steps)))
+        branches.append(_POSTS.format(way=named, links=links))
+    return ask("UNION ALL\n".join(branches))
 
 
 def _turned(link: str) -> str:
     return f"{link[1:]}>" if link.startswith("<") else f"<{link[:-1]}"
 
 
-def _lists(ask: _Asking) -> dict[str, list[dict[str, Any]]]:
-    """The first of those that lie in the area, by label."""
-    kinds = {
-        "PartnerUnit": "one.kind",
-        "PropertyCompany": "null",
-        "ResidentialArea": "null",
-        "SocialOrganization": "one.category",
-    }
-    branches = (_LISTED.format(below=ask.below, label=label, kind=kind) for label, kind in kinds.items())
-    found: dict[str, list[dict[str, Any]]] = {label: [] for label in kinds}
-    for row in ask.store.read("UNION ALL\n".join(branches), {**ask.parameters, "listed": LISTED}, timeout=TIMEOUT):
-        found[row.pop("label")].append(row)
-    return found
+def _first(rows: Iterable[Mapping[str, Any]], label: str) -> list[dict[str, Any]]:
+    """The first of this label, by code."""
+    return sorted((one for row in rows if row["label"] == label for one in row["first"]), key=lambda one: one["code"])[:LISTED]
 
 
 def _workforce(ask: _Asking) -> dict[str, Any] | None:
@@ -233,7 +226,7 @@ def _workforce(ask: _Asking) -> dict[str, Any] | None:
 
 
 def _counts(level: str, children: Sequence[Mapping[str, Any]], *rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Nodes by label: areas from the children, the others from their own rows (posts have no `labels`)."""
+    """Nodes by label: areas from the children, the others from their own rows (posts have no `label`)."""
     labels = {"district": "District", "street": "Street", "community": "Community", "grid": "Grid"}
     counts = dict.fromkeys(labels.values(), 0)
     for child in children:
@@ -242,7 +235,7 @@ def _counts(level: str, children: Sequence[Mapping[str, Any]], *rows: Iterable[M
             counts[label] += child[name]
     counts = {label: count for own, (label, count) in zip(LEVELS[1:], counts.items(), strict=True) if own not in _up_to(level)}
     for row in (row for group in rows for row in group):
-        label = row["labels"][0] if "labels" in row else "Post"
+        label = row.get("label", "Post")
         counts[label] = counts.get(label, 0) + row["below"]
     return counts
 
