@@ -13,7 +13,8 @@ const [words, labels, types, areas] = ["words", "labels", "types", "areas"].map(
 const most = Number(explorer.dataset.most);
 const view = makeView(base);
 const picture = makePicture($("picture"), (id) => pick(id));
-const menus = new Map(base?.start ? [[idOf(base.start), menuOf(base.counts)]] : []);
+const middle = base?.start ? idOf(base.start) : null;
+const menus = new Map(middle ? [[middle, menuOf(base.counts)]] : []);
 const state = { hide: new Set(), at: null, path: [], marked: new Set(), options: base?.view.options };
 const ends = { from: null, to: null };
 
@@ -39,7 +40,11 @@ function render() {
   renderLegend(shown);
   $("sum").textContent = filled(words.sum, { nodes: shown.nodes.length, edges: shown.edges.length });
   if ($("twin").open) renderTables(shown);
-  writeHash({ open: view.opened, hide: state.hide, at: state.at, path: state.path });
+  remember();
+}
+
+function remember() {
+  writeHash({ open: view.opened, hide: state.hide, at: state.at === middle ? null : state.at, path: state.path });
 }
 
 function renderLegend(shown) {
@@ -80,7 +85,7 @@ function renderTables(shown) {
 async function pick(id, bring = false) {
   state.at = id && view.node(id) ? id : null;
   picture.select(state.at);
-  writeHash({ open: view.opened, hide: state.hide, at: state.at, path: state.path });
+  remember();
   if (!state.at) return;
   if (bring) picture.look(id);
   renderPanel();
@@ -177,7 +182,8 @@ async function replay() {
   for (const key of wanted.open) if (view.node(partsOf(key).id)) await bringIn(key).catch(failed);
   if (wanted.path.length === 2) await findPath(...wanted.path).catch(failed);
   if (base || state.path.length) render();
-  if (wanted.at) await pick(wanted.at);
+  const at = wanted.at ?? middle;
+  if (at) await pick(at);
 }
 
 /** Browsers give the clipboard to pages of this machine or over https only; the address is the link anyway. */

@@ -14,6 +14,7 @@ from graphkb.guard.functions import NAMES
 from graphkb.guard.limits import limits_from
 from graphkb.guard.literals import without_literals
 from graphkb.guard.refusals import LENGTH
+from graphkb.network.drawing import COLOURS
 from graphkb.ontology import ONTOLOGY
 from graphkb.web.answers import as_json
 from graphkb.web.asking import unique_keys
@@ -51,7 +52,7 @@ def console() -> str:
 @pages.get("/console/words")
 @requires("cypher")
 def words() -> Response:
-    """What the editor completes."""
+    """What the editor completes, and the colours of the labels."""
     properties = {one.name for listed in ONTOLOGY.properties.values() for one in listed} | {"code", "name", "kind", "closed_on"}
     return as_json(
         {
@@ -60,6 +61,7 @@ def words() -> Response:
             "properties": sorted(properties),
             "keywords": KEYWORDS,
             "functions": sorted(NAMES),
+            "colours": COLOURS,
         }
     )
 
