@@ -8,6 +8,7 @@ from typing import Any
 from flask import g
 
 from graphkb.scope import NAMES_AT_ONCE, area_names
+from graphkb.store import StoreError
 from graphkb.territory import inside
 from graphkb.web.services import services
 
@@ -57,4 +58,7 @@ def name(code: str) -> str:
 
 def synthetic() -> bool:
     """Whether the store holds the sample city, which must say on every page that it is synthetic."""
-    return bool(services().store.read(_SYNTHETIC)[0]["n"])
+    try:
+        return bool(services().store.read(_SYNTHETIC, timeout=5)[0]["n"])
+    except StoreError:
+        return False  # the page says what is wrong with the store; it holds no data
