@@ -45,7 +45,7 @@ def test_a_line_says_who_what_when(path: Path) -> None:
 
 
 def test_w37_details_do_not_speak_for_us(path: Path) -> None:
-    Audit(path).write("export", by=VIEWER, request="r1", **{"token": "zzz", "role": "admin", "time": "never"})
+    Audit(path).write("export", by=VIEWER, request="r1", token="zzz", role="admin", time="never")
     (line,) = lines(path)
     assert (line["token"], line["role"]) == ("abc", "loader")
     assert line["time"] != "never"

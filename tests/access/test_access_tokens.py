@@ -196,6 +196,7 @@ def test_files_taken_away_let_nobody_in(access: Access, tmp_path: Path) -> None:
     (tmp_path / "access" / "access.db").unlink()
     with pytest.raises(StoreError):
         access.tokens.any_created()
+    assert not (tmp_path / "access" / "access.db").exists()
 
 
 def test_the_secret_stays(access: Access, tmp_path: Path) -> None:

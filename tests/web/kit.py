@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from graphkb.access import ROLES
-from graphkb.web import language, problems, rendering, security, signing_in
+from graphkb.access.open import open_access
+from graphkb.web import create_app, language, problems, rendering, security, signing_in
 from graphkb.web.services import make_services
 from graphkb.web.settings import Settings
-from tests.conftest import at_home
+from tests.conftest import Served, at_home
 
 HOME = {"REMOTE_ADDR": "127.0.0.1"}
 AWAY = {"REMOTE_ADDR": "192.0.2.7"}
@@ -81,3 +82,14 @@ def csrf(client: FlaskClient, path: str = "/sign-in") -> str:
 
 def sign_in(client: FlaskClient, text: str, **more: Any) -> TestResponse:
     return client.post("/sign-in", data={"token": text, "csrf_token": csrf(client), **more})
+
+
+@contextmanager
+def whole(served: Served, folder: Path, **changed: Any) -> Iterator[Flask]:
+    """The product itself on the store of a fixture, with files of its own in the folder."""
+    with at_home(served.home):
+        app = create_app(Settings(folder=folder / "web", requests_at_once=100_000, **changed))
+        services = app.extensions["graphkb"]
+        services.access = open_access(folder / "access")
+        yield app
+        services.drop_store()
