@@ -30,5 +30,6 @@ def run(settings: Settings) -> None:
         # Looks ahead, so that a query ends when nobody waits for it any more.
         channel_request_lookahead=1,
         connection_limit=400,
-        clear_untrusted_proxy_headers=not settings.proxies,
+        # What proxies say is believed or not in security.py, which also must see that there is one.
+        clear_untrusted_proxy_headers=False,
     )
