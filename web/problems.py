@@ -66,8 +66,8 @@ def answer(problem: Problem) -> Response:
 
 def for_programs() -> bool:
     """Whether the asker reads JSON rather than pages."""
-    path, form = request.path, request.args.get("format", "")
-    if path.startswith("/api/") or request.is_json or path in ("/healthz", "/readyz") or form in ("json", "csv", "xlsx", "geojson", "graphml"):
+    path = request.path
+    if path.startswith("/api/") or path in ("/healthz", "/readyz") or request.is_json or request.args.get("format"):
         return True
     accepted = request.accept_mimetypes
     return bool(accepted) and accepted.best_match(["text/html", "application/json"], "text/html") == "application/json"
