@@ -14,14 +14,16 @@ export function tokens(text, words) {
   for (const match of text.matchAll(TOKENS)) {
     if (match.index > end) found.push([null, text.slice(end, match.index)]);
     const kind = KINDS[match.slice(1).findIndex((group) => group !== undefined)];
-    found.push([kind === "word" ? kindOfWord(match[0], words) : kind, match[0]]);
+    found.push([kind === "word" ? kindOfWord(match[0], text[match.index + match[0].length], words) : kind, match[0]]);
     end = match.index + match[0].length;
   }
   if (end < text.length) found.push([null, text.slice(end)]);
   return found;
 }
 
-function kindOfWord(word, words) {
+// Whoever calls a variable `contains` means the variable: what has a label or a property is no keyword.
+function kindOfWord(word, next, words) {
+  if (next === ":" || next === ".") return null;
   const upper = word.toUpperCase();
   if (words.keywords.has(upper)) return "keyword";
   return words.functions.has(upper) ? "function" : null;

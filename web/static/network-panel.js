@@ -51,7 +51,9 @@ function menuLine(node, line, page) {
   const key = keyOf(node.id, line.type, line.label);
   const what = `${types[line.type] ?? line.type} ${line.arrows} ${labels[line.label] ?? line.label}`;
   const open = page.has(key);
+  const rest = open || page.beside(line) < line.count;
   const [text, told] = open ? [words.collapse, words.collapse_what] : [words.expand, words.expand_what];
   const toggle = { type: "button", class: "quiet", "aria-label": filled(told, { what }), "data-key": key, onclick: () => (open ? page.close(key) : page.open(key)) };
-  return element("li", {}, element("span", {}, what), element("span", { class: "muted" }, ` ${line.count} `), element("button", toggle, text));
+  const end = rest ? element("button", toggle, text) : element("span", { class: "muted there" }, words.there);
+  return element("li", {}, element("span", {}, what), element("span", { class: "muted" }, ` ${line.count} `), end);
 }

@@ -15,13 +15,13 @@ export function makePicture(box, picked) {
     const many = shown.nodes.length > MANY;
     put(nodes, shown.nodes.map((node) => withMark(node.drawn, path.has(node.id), { size: node.drawn.size * 1.5, borderWidth: 6 })));
     put(edges, shown.edges.map((edge) => withMark({ width: 1, ...edge.drawn }, path.has(edge.id), { width: 5, color: PATH })));
-    if (network) network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+    if (network) network.setOptions({ interaction: lighter(many) });
     else network = begin(many, options);
   }
 
   function begin(many, options) {
     const physics = many ? { enabled: false } : options.physics;
-    const interaction = { ...options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many };
+    const interaction = { ...options.interaction, ...lighter(many) };
     const made = new vis.Network(box, { nodes, edges }, { ...options, physics, interaction, autoResize: true });
     // Once the nodes have found their places they stay there: the same address, the same picture.
     made.once("stabilizationIterationsDone", () => made.setOptions({ physics: false }));
@@ -43,7 +43,7 @@ export function makePicture(box, picked) {
     show,
     fit: () => network?.fit(),
     select(id) {
-      if (id && nodes.get(id)) network.selectNodes([id]);
+      if (id && nodes.get(id)) network.selectNodes([id], false);
       else network?.unselectAll();
     },
     look(id) {
@@ -70,6 +70,11 @@ export function makePicture(box, picked) {
       return new Promise((done) => paper.toBlob(done, "image/png"));
     },
   };
+}
+
+// Hovering asks every node whether the pointer is over it.
+function lighter(many) {
+  return { hideEdgesOnDrag: many, hideEdgesOnZoom: many, hover: !many };
 }
 
 function withMark(drawn, marked, mark) {

@@ -5,21 +5,46 @@ export const idOf = (node) => `${node.label}:${node.code}`;
 
 const edgeId = (edge) => `${edge.type}|${edge.start_label}:${edge.start}|${edge.end_label}:${edge.end}`;
 
-/** The view on a network answer (nodes, edges, and both as drawn). Steps can be taken back. */
-export function makeView(base) {
+/** The view on a network answer (nodes, edges, and both as drawn) around `middle`, if it has one. Steps can be taken back. */
+export function makeView(base, middle) {
   const nodes = new Map();
   const edges = new Map();
   let steps = [];
 
   function add(key, answer, centre = null) {
     remove(key);
+    learn(answer);
+    const step = { key, centre, nodes: answer.view.nodes.map((one) => one.id), edges: answer.view.edges.map((one) => one.id) };
+    steps.push(step);
+    return step;
+  }
+
+  function learn(answer) {
     const details = new Map(answer.nodes.map((node) => [idOf(node), node]));
     const said = new Map(answer.edges.map((edge) => [edgeId(edge), edge.mode ?? edge.agreements?.join("、")]));
     for (const drawn of answer.view.nodes) if (!nodes.has(drawn.id)) nodes.set(drawn.id, { ...details.get(drawn.id), id: drawn.id, drawn });
     for (const drawn of answer.view.edges) if (!edges.has(drawn.id)) edges.set(drawn.id, { id: drawn.id, from: drawn.from, to: drawn.to, type: drawn.graphkb.type, said: said.get(drawn.id), drawn });
-    const step = { key, centre, nodes: answer.view.nodes.map((one) => one.id), edges: answer.view.edges.map((one) => one.id) };
-    steps.push(step);
-    return step;
+  }
+
+  // What the page came with, as if it had been opened from the middle outwards, one step for each line of a node's menu.
+  function unfold() {
+    const around = new Map();
+    for (const edge of edges.values()) for (const end of [edge.from, edge.to]) around.set(end, [...(around.get(end) ?? []), edge]);
+    const found = new Map([["", { key: "", centre: null, nodes: [middle], edges: [] }]]);
+    const reached = new Set([middle]);
+    const used = new Set();
+    for (const id of reached) {
+      for (const edge of (around.get(id) ?? []).filter((one) => !used.has(one.id))) {
+        const other = edge.from === id ? edge.to : edge.from;
+        const key = keyOf(id, edge.type, nodes.get(other).label);
+        if (!found.has(key)) found.set(key, { key, centre: id, nodes: [], edges: [] });
+        found.get(key).nodes.push(other);
+        found.get(key).edges.push(edge.id);
+        used.add(edge.id);
+        reached.add(other);
+      }
+    }
+    return [...found.values()];
   }
 
   // Without a step, those go too that were opened from a node only it had brought.
@@ -40,15 +65,30 @@ export function makeView(base) {
     return { nodes: [...seen].map((id) => nodes.get(id)), edges: between };
   }
 
-  if (base) add("", base);
+  if (base && middle) {
+    learn(base);
+    steps = unfold();
+  } else if (base) add("", base);
+  const given = steps.filter((step) => step.centre !== null);
+
   return {
     add,
     remove,
     shown,
     node: (id) => nodes.get(id),
     has: (key) => steps.some((step) => step.key === key),
+    /** How many nodes of a label are seen beside a node, by a type of relationship. */
+    beside(id, type, label, shown) {
+      const others = shown.edges.filter((edge) => edge.type === type && (edge.from === id || edge.to === id)).map((edge) => (edge.from === id ? edge.to : edge.from));
+      return new Set(others.filter((other) => nodes.get(other).label === label)).size;
+    },
+    /** The steps taken since the page came, and those of the page that were taken back (the outermost of them). */
     get opened() {
-      return steps.filter((step) => step.centre !== null).map((step) => step.key);
+      return steps.filter((step) => step.centre !== null && !given.some((one) => one.key === step.key)).map((step) => step.key);
+    },
+    get closed() {
+      const there = new Set(steps.flatMap((step) => step.nodes));
+      return given.filter((step) => there.has(step.centre) && !steps.some((one) => one.key === step.key)).map((step) => step.key);
     },
     /** One node of each label, hidden or not. */
     get samples() {
@@ -69,16 +109,17 @@ export function partsOf(key) {
   return { id: parts.join("|"), type, label };
 }
 
-/** The part of the address after `#`: steps opened, labels hidden, node looked at, ends of the path. */
+/** The part of the address after `#`: steps opened and taken back, labels hidden, node looked at, ends of the path. */
 export function readHash() {
   const found = new URLSearchParams(location.hash.slice(1));
-  return { open: found.getAll("open"), hide: new Set(found.getAll("hide")), at: found.get("at"), path: found.getAll("path") };
+  return { open: found.getAll("open"), close: found.getAll("close"), hide: new Set(found.getAll("hide")), at: found.get("at"), path: found.getAll("path") };
 }
 
 /** Writes it, so that the address reproduces the view. */
 export function writeHash(state) {
   const written = new URLSearchParams();
   state.open.forEach((key) => written.append("open", key));
+  state.close.forEach((key) => written.append("close", key));
   state.hide.forEach((label) => written.append("hide", label));
   if (state.at) written.set("at", state.at);
   state.path.forEach((end) => written.append("path", end));

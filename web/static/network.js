@@ -11,9 +11,9 @@ const explorer = $("explorer");
 const base = given(explorer, "network");
 const [words, labels, types, areas] = ["words", "labels", "types", "areas"].map((name) => given(explorer, name));
 const most = Number(explorer.dataset.most);
-const view = makeView(base);
-const picture = makePicture($("picture"), (id) => pick(id));
 const middle = base?.start ? idOf(base.start) : null;
+const view = makeView(base, middle);
+const picture = makePicture($("picture"), (id) => pick(id));
 const menus = new Map(middle ? [[middle, menuOf(base.counts)]] : []);
 const state = { hide: new Set(), at: null, path: [], marked: new Set(), options: base?.view.options };
 const ends = { from: null, to: null };
@@ -44,7 +44,7 @@ function render() {
 }
 
 function remember() {
-  writeHash({ open: view.opened, hide: state.hide, at: state.at === middle ? null : state.at, path: state.path });
+  writeHash({ open: view.opened, close: view.closed, hide: state.hide, at: state.at === middle ? null : state.at, path: state.path });
 }
 
 function renderLegend(shown) {
@@ -98,7 +98,9 @@ async function pick(id, bring = false) {
 }
 
 function renderPanel() {
-  const page = { words, labels, types, areas, has: view.has, open, close, end: setEnd, ends: $("path") !== null };
+  const shown = view.shown(new Set());
+  const beside = (line) => view.beside(state.at, line.type, line.label, shown);
+  const page = { words, labels, types, areas, has: view.has, beside, open, close, end: setEnd, ends: $("path") !== null };
   const inside = $("panel").contains(document.activeElement) ? document.activeElement.dataset.key ?? null : undefined;
   $("panel").replaceChildren(...panelOf(view.node(state.at), menus.get(state.at) ?? null, page));
   if (inside !== undefined) ($("panel").querySelector(inside ? `[data-key="${CSS.escape(inside)}"]` : "h2") ?? $("panel").querySelector("h2")).focus();
@@ -179,6 +181,7 @@ async function submitPath(event) {
 async function replay() {
   const wanted = readHash();
   Object.assign(state, { hide: wanted.hide });
+  wanted.close.forEach(view.remove);
   for (const key of wanted.open) if (view.node(partsOf(key).id)) await bringIn(key).catch(failed);
   if (wanted.path.length === 2) await findPath(...wanted.path).catch(failed);
   if (base || state.path.length) render();
@@ -199,6 +202,8 @@ function listen() {
   $("save").addEventListener("click", async () => keep(await picture.blob(), "network.png"));
   $("copy").addEventListener("click", () => copyLink());
   $("twin").addEventListener("toggle", () => $("twin").open && renderTables(view.shown(state.hide)));
+  // The layout is made by the server; what was opened since goes along.
+  for (const link of document.querySelectorAll(".layouts a")) link.addEventListener("click", () => (link.hash = location.hash));
   if (!$("path")) return;
   for (const which of ["from", "to"]) {
     suggest($(`path-${which}`), (label) => labels[label] ?? label, (row) => setEnd(which, row));

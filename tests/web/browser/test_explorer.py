@@ -1,0 +1,211 @@
+"""The network explorer, as somebody walks through it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from graphkb.network import Edge, Network, Node
+from graphkb.network.drawing import vis_data
+from tests.web.browser.conftest import Watched
+
+COMMUNITY = "/network/Community/360203002004"
+
+
+def drawn(page: Page) -> Page:
+    page.locator("#picture[data-drawn=true]").wait_for()
+    return page
+
+
+def sizes(page: Page) -> tuple[int, int]:
+    """How many nodes and relationships the picture shows, as the page says."""
+    nodes, edges = re.findall(r"\d+", page.locator("#sum").inner_text().replace(",", ""))
+    return int(nodes), int(edges)
+
+
+def listed(page: Page) -> list[str]:
+    """The codes in the table of nodes."""
+    if page.locator("#twin").get_attribute("open") is None:
+        page.locator("#twin summary").click()
+    return page.locator("#tables table").first.locator("td:nth-child(3)").all_inner_texts()
+
+
+def test_from_search_to_a_link_that_shows_the_same(watched: Watched, tmp_path: Path) -> None:
+    page = watched.open("/network")
+    page.locator("#find").fill(COMMUNITY.rpartition("/")[2])
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{COMMUNITY}")
+    drawn(page)
+    before, codes = sizes(page), listed(page)
+    assert len(codes) == before[0] > 10
+
+    grid = next(code for code in codes if re.fullmatch("360203002004[0-9]{3}", code))
+    page.get_by_role("row", name=re.compile(grid)).get_by_role("button").click()
+    expect(page.locator("#panel h2")).to_be_focused()
+    page.locator("#panel .menu button[aria-label^=展开]").first.click()
+    expect(page.locator("#status")).to_have_text(re.compile(r"\d"))
+    opened = sizes(page)
+    assert opened[1] > before[1]
+    link = page.url
+    assert "open=" in link and "at=" in link
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="存为图片").click()
+    download.value.save_as(tmp_path / "network.png")
+    assert (tmp_path / "network.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+    page.goto("about:blank")
+    page.goto(link)
+    drawn(page)
+    expect(page.locator("#panel .code").first).to_have_text(grid)
+    assert sizes(page) == opened
+    assert page.url == link
+
+    page.locator("#panel .menu button[aria-label^=收起]").first.click()
+    assert sizes(page) == before
+    assert sorted(listed(page)) == sorted(codes)
+
+
+def test_what_the_page_came_with_can_be_closed_too(watched: Watched) -> None:
+    page = drawn(watched.open(COMMUNITY))
+    before = sizes(page)
+    page.get_by_role("button", name="收起 包含 → 网格").click()
+    nodes, edges = sizes(page)
+    assert nodes < before[0]
+    page.reload()
+    drawn(page)
+    assert sizes(page) == (nodes, edges)
+    page.get_by_role("button", name="展开 包含 → 网格").click()
+    expect(page.get_by_role("button", name="收起 包含 → 网格")).to_be_focused()
+    assert sizes(page)[0] == before[0]
+
+
+def test_labels_can_be_hidden_and_the_address_says_so(watched: Watched) -> None:
+    page = drawn(watched.open(COMMUNITY))
+    before = sizes(page)
+    page.get_by_role("checkbox", name="网格", exact=True).uncheck()
+    nodes, edges = sizes(page)
+    assert nodes < before[0]
+    assert edges < before[1]
+    page.reload()
+    drawn(page)
+    assert sizes(page) == (nodes, edges)
+    expect(page.get_by_role("checkbox", name="网格", exact=True)).not_to_be_checked()
+
+
+def test_a_path_is_found_and_marked(watched: Watched) -> None:
+    page = watched.open("/network")
+    page.locator("#path-from").fill("Community:360203002004")
+    page.locator("#path-to").fill("District:360203")
+    page.get_by_role("button", name="找路径").click()
+    drawn(page)
+    expect(page.locator("#status")).to_have_text(re.compile(r"路径共 [1-9]"))
+    assert {"360203002004", "360203"} <= set(listed(page))
+    link, shown = page.url, sizes(page)
+    page.goto("about:blank")
+    page.goto(link)
+    drawn(page)
+    assert sizes(page) == shown
+
+
+def test_layers_keep_what_was_opened(watched: Watched) -> None:
+    page = drawn(watched.open(COMMUNITY))
+    page.locator("#panel h2").wait_for()
+    page.get_by_role("checkbox", name="岗位", exact=True).or_(
+        page.get_by_role("checkbox", name="党组织", exact=True)
+    ).first.uncheck()
+    before = sizes(page)
+    page.get_by_role("link", name="分层").click()
+    page.wait_for_url("**layout=hierarchical**")
+    drawn(page)
+    assert sizes(page) == before
+
+
+def test_too_much_is_refused_with_a_narrower_way(watched: Watched) -> None:
+    page = watched.open("/network/City/3602?depth=3&limit=200")
+    page.locator(".narrower a").first.click()
+    page.wait_for_url("**type=**")
+    assert sizes(drawn(page))[0] > 1
+
+
+def test_keys_alone_are_enough(watched: Watched) -> None:
+    page = drawn(watched.open(COMMUNITY))
+    page.locator("#twin summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#tables button").nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_be_focused()
+    page.locator("#panel .menu button").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).not_to_be_empty()
+    page.locator("#picture .vis-network").focus()
+    page.keyboard.press("ArrowLeft")
+
+
+def test_english_has_no_chinese_of_ours(watch: Callable[..., Watched]) -> None:
+    page = drawn(watch(locale="en").open(COMMUNITY + "?lang=en"))
+    expect(page.get_by_role("checkbox", name="Grid", exact=True)).to_be_checked()
+
+
+def test_the_two_sides_of_co_building(watched: Watched) -> None:
+    page = drawn(watched.open("/cobuilding/network?area=360203"))
+    assert sizes(page)[1] > 0
+
+
+def generated(nodes: int) -> dict[str, Any]:
+    """A network of so many nodes: a district, its communities, their grids."""
+    communities = [Node("Community", f"C{n}", f"第{n}社区", "社区") for n in range(nodes // 50)]
+    grids = [
+        Node("Grid", f"G{n}", f"第{n}网格", None, ("gap", "covered", None)[n % 3]) for n in range(nodes - len(communities) - 1)
+    ]
+    edges = [Edge("CONTAINS", "District", "D", "Community", one.code) for one in communities]
+    edges += [
+        Edge("CONTAINS", "Community", communities[n % len(communities)].code, "Grid", one.code) for n, one in enumerate(grids)
+    ]
+    whole = Network([Node("District", "D", "某区"), *communities, *grids], edges, total=nodes)
+    return {**whole.as_object(), "view": vis_data(whole), "start": whole.nodes[0].as_object(), "counts": []}
+
+
+PAN = """async () => {
+  const canvas = document.querySelector('#picture canvas'), box = canvas.getBoundingClientRect();
+  const at = (type, x, y) => canvas.dispatchEvent(new PointerEvent(type, {bubbles: true, pointerId: 1, pointerType: 'mouse', isPrimary: true, button: 0, buttons: 1, clientX: x, clientY: y}));
+  const [x, y] = [box.left + 20, box.top + 20], gaps = [];
+  at('pointerdown', x, y);
+  let last = performance.now();
+  for (let step = 1; step <= 30; step++) {
+    at('pointermove', x + step * 8, y + step * 5);
+    await new Promise(requestAnimationFrame);
+    const now = performance.now(); gaps.push(now - last); last = now;
+  }
+  at('pointerup', x + 240, y + 150);
+  return gaps.sort((a, b) => a - b);
+}"""
+
+
+def test_five_thousand_nodes_are_there_in_two_seconds_and_can_be_dragged(watched: Watched) -> None:
+    attribute = json.dumps(generated(5000), default=str).replace("&", "&amp;").replace('"', "&quot;")
+
+    def bring(route: Any) -> None:
+        answer = route.fetch()
+        body = re.sub(r'data-network="[^"]*"', lambda _: f'data-network="{attribute}"', answer.text(), count=1)
+        route.fulfill(response=answer, body=body)
+
+    watched.page.route(f"**{COMMUNITY}", bring)
+    page = drawn(watched.open(COMMUNITY))
+    assert sizes(page)[0] == 5000
+    first = page.evaluate(
+        "performance.getEntriesByName('network-drawn')[0].startTime - performance.getEntriesByType('navigation')[0].responseEnd"
+    )
+    gaps = page.evaluate(PAN)
+    print(
+        f"5000 nodes: drawn {first:.0f} ms after the answer; frames while dragged: median {gaps[15]:.0f} ms, worst {gaps[-1]:.0f} ms"
+    )
+    assert first < 2000
+    assert gaps[15] < 100
