@@ -21,7 +21,7 @@ _OPEN = "all(link IN relationships(way) WHERE link.closed_on IS NULL) AND all(no
 _NODES = """
 UNWIND nodes(way) AS node
 WITH DISTINCT node
-WITH node, {node} AS seen
+WITH node, coalesce({node}, false) AS seen
 RETURN CASE WHEN seen THEN labels(node) END AS labels, CASE WHEN seen THEN properties(node) END AS properties,
        null AS type, null AS start_labels, null AS start, null AS end_labels, null AS end,
        CASE WHEN NOT seen THEN elementId(node) END AS hidden,

@@ -1,0 +1,132 @@
+"""Search: codes and names, what fits exactly first, in bounded time, nothing outside the viewer's area."""
+
+from __future__ import annotations
+
+import json
+from time import monotonic
+
+import pytest
+
+from graphkb import search as module
+from graphkb.search import MOST, Found, search
+from graphkb.store import Store, StoreUnavailable
+from graphkb.store.bolt import BoltStore
+from graphkb.territory import find_within
+
+from . import borders
+from .borders import CANARY, OURS
+from .load_kit import CREDIT
+
+
+@pytest.fixture
+def two_districts(empty_store: BoltStore) -> BoltStore:
+    borders.load_borders(empty_store)
+    return empty_store
+
+
+def codes(found: list[Found]) -> list[str]:
+    return [one.code for one in found]
+
+
+@pytest.mark.parametrize("text", ["360203001001", "３６０２０３００１００１", " 360203001001\u3000"])
+def test_an_exact_code_comes_first(two_districts: BoltStore, text: str) -> None:
+    found = search(two_districts, text)
+    assert (found[0].label, found[0].title, found[0].code, found[0].name, found[0].kind) == (
+        *("Community", "社区", "360203001001", "东一社区", "社区"),
+    )
+    assert found[0].path == ["景德镇市", "珠山区", "石狮埠街道", "东一社区"]
+
+
+def test_codes_begin_so_and_names_hold_it(two_districts: BoltStore) -> None:
+    assert codes(search(two_districts, "360203", ["District", "Street", "Community"])) == [
+        *("360203", "360203001", "360203001001", "360203001002", "360203001003"),
+    ]
+    assert codes(search(two_districts, CREDIT.lower())) == [CREDIT]
+    assert codes(search(two_districts, "东一社区"))[:2] == ["360203001001", "P1"]
+    assert set(codes(search(two_districts, "东一"))) == {"360203001001", "P1", "Q1", "Q1-业委会"}
+    assert search(two_districts, "第一网格")[0].path[-1] == "第一网格"
+    assert codes(search(two_districts, "G1")) == ["G1"]
+    assert codes(search(two_districts, "L1")) == ["L1"]
+    assert search(two_districts, "没有这个名字") == search(two_districts, "") == search(two_districts, " \u3000") == []
+
+
+def test_exact_names_before_beginnings_before_the_rest(two_districts: BoltStore) -> None:
+    two_districts.write(
+        [
+            (f"CREATE (:PartnerUnit {{code: '{code}', name: '{name}'}})", {})
+            for code, name in (("a", "市图书馆"), ("b", "图书馆分馆"), ("c", "图书馆"))
+        ]
+    )
+    assert codes(search(two_districts, "图书馆")) == ["c", "b", "a"]
+
+
+def test_brackets_of_either_width(two_districts: BoltStore) -> None:
+    two_districts.write(
+        [("CREATE (:PartnerUnit {code: 'x', name: '示例（集团）公司'}), (:PartnerUnit {code: 'y', name: '示例(集团)工厂'})", {})]
+    )
+    for text in ("示例（集团）", "示例(集团)"):
+        assert codes(search(two_districts, text)) == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    "text", ["'", '"', "\\", "`", "$text0", "}) DETACH DELETE n //", "%", "_", "*", ".*", "{{7*7}}", "\u0000", "a" * 5000]
+)
+def test_text_is_only_ever_text(two_districts: BoltStore, text: str) -> None:
+    assert search(two_districts, text) == []
+
+
+def test_names_are_returned_as_they_are(two_districts: BoltStore) -> None:
+    assert search(two_districts, "<b>")[0].name == "<b>东三</b>社区"
+
+
+def test_closed_and_internal_nodes_are_not_found(two_districts: BoltStore) -> None:
+    assert search(two_districts, "grids@360203") == []
+    assert search(two_districts, "网格 360203") == []
+    two_districts.write([("MATCH (n:Community {code: '360203001002'}) SET n.closed_on = date('2026-01-01')", {})])
+    assert "360203001002" not in codes(search(two_districts, "360203001002")) + codes(search(two_districts, "东二社区"))
+
+
+@pytest.mark.parametrize("text", [CANARY, "P9", "P", "G", "U", "360281", "3602", "社区", "党", "中心", "S9", "公司", "县"])
+def test_nothing_of_the_other_district(two_districts: BoltStore, text: str) -> None:
+    found = search(two_districts, text, limit=100, within=find_within(two_districts, OURS))
+    assert CANARY not in json.dumps([one.as_row() for one in found], ensure_ascii=False)
+    assert all(one.path and one.path[0] == "珠山区" for one in found)
+    free = search(two_districts, text, limit=100)
+    assert len(found) < len(free)
+    assert search(two_districts, text, within=find_within(two_districts, "36020")) == []
+
+
+def test_limits(sample_store: Store) -> None:
+    assert len(search(sample_store, "网格", limit=7)) == 7
+    assert len(search(sample_store, "网格", limit=10_000)) == MOST
+    assert len(search(sample_store, "网格", limit=-1)) == 1
+    some = search(sample_store, "36020", ["Grid"], 50)
+    assert codes(some) == sorted(codes(some))
+    assert {one.label for one in some} == {"Grid"}
+
+
+def test_time_is_bounded(sample_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not found in time is left out; what an index finds is there all the same."""
+    monkeypatch.setattr(module, "SECONDS", 0.0)
+    assert codes(search(sample_store, "360203")) == ["360203"]
+    monkeypatch.setattr(module, "SECONDS", 0.2)
+    begin = monotonic()
+    asked = sample_store.read
+
+    def slowly(query: str, parameters: dict[str, object] | None = None, *, timeout: float = 60) -> list[dict[str, object]]:
+        if "CONTAINS $text0" in query and "(n:Street)" in query:
+            raise StoreUnavailable("out of time")
+        return asked(query, parameters, timeout=timeout)
+
+    monkeypatch.setattr(sample_store, "read", slowly)
+    assert {one.label for one in search(sample_store, "珠山")} <= {"City", "District"}
+    assert monotonic() - begin < 5
+
+
+def test_a_store_out_of_reach_is_told(sample_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise StoreUnavailable("gone")
+
+    monkeypatch.setattr(sample_store, "read", gone)
+    with pytest.raises(StoreUnavailable):
+        search(sample_store, "珠山")
