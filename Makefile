@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test campaign check docs bench bench-nation clean
+.PHONY: demo test campaign check docs pictures bench bench-nation clean
 
 $(VENV)/installed: pyproject.toml requirements.txt $(shell find graphkb loaders web cypher -type f -not -path '*/__pycache__/*')
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -24,7 +24,7 @@ test: $(VENV)/tested check  ## 全部检查和测试，两种引擎
 	$(BIN)/python -m pytest
 
 campaign: $(VENV)/tested  ## 比 CI 更长的测试：逐点 kill -9、暂停引擎
-	$(BIN)/python -m pytest -m campaign
+	$(BIN)/python -m pytest -m "campaign or slow"
 	$(BIN)/python -m pytest --engine neo4j-current
 
 check: $(VENV)/tested  ## 格式、类型
@@ -34,6 +34,9 @@ check: $(VENV)/tested  ## 格式、类型
 
 docs: $(VENV)/tested  ## 重新生成 docs/ 里由代码派生的页面
 	$(BIN)/python -m graphkb.reference docs
+
+pictures: $(VENV)/tested  ## 从样例市重新截取 README 的图片
+	GRAPHKB_PICTURES=1 $(BIN)/python -m pytest --engine arcadedb tests/web/browser/test_pages.py -k pictures
 
 bench: $(VENV)/tested  ## 装载与规则的速度，写入 docs/benchmarks.md
 	$(BIN)/python -m tests.bench

@@ -23,7 +23,9 @@ ENGINES = {
     "neo4j": Choice("neo4j", "5.26"),
     "neo4j-current": Choice("neo4j", "current"),
 }
-USUAL = ("arcadedb", "neo4j")  # the calendar release as well: `make campaign`
+USUAL = ("arcadedb", "neo4j")
+# The calendar release of Neo4j runs what is closest to it in `make test`, and everything in `make campaign`.
+CURRENT_TOO = ("test_store", "test_rules")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    wanted = metafunc.config.getoption("--engine") or [*USUAL]
+    usual = [*USUAL, "neo4j-current"] if metafunc.module.__name__.rpartition(".")[2] in CURRENT_TOO else [*USUAL]
+    wanted = metafunc.config.getoption("--engine") or usual
     for fixture in ("served", "sampled", "engine"):
         if fixture in metafunc.fixturenames:
             metafunc.parametrize(fixture, wanted, indirect=True, scope="function" if fixture == "engine" else "session")

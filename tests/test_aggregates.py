@@ -120,3 +120,13 @@ def test_right_and_wrong_forms(empty_store: Store) -> None:
 def test_no_row_where_one_is_due(empty_store: Store) -> None:
     rows = empty_store.read("MATCH (n:Grid) RETURN count(n) = 0 AS none, max(n.x) IS NULL AS blank")
     assert rows == ([] if empty_store.engine == "arcadedb" else [{"none": True, "blank": True}])
+
+
+def test_a_key_computed_in_place_behind_unwind(empty_store: Store) -> None:
+    """Red on ArcadeDB: an upgrade has mended it, so strike it from docs/adding-a-rule.md."""
+    empty_store.write([(GRAPH, {})])
+    unwind = "MATCH (c:Community {code: 'c1'}) UNWIND ['g1:7'] AS reference "
+    inside = "MATCH (g:Grid {code: split(reference, ':')[0]}) RETURN g.code AS code"
+    before = "WITH split(reference, ':') AS parts MATCH (g:Grid {code: parts[0]}) RETURN g.code AS code"
+    assert empty_store.read(unwind + before) == [{"code": "g1"}]
+    assert empty_store.read(unwind + inside) == ([] if empty_store.engine == "arcadedb" else [{"code": "g1"}])

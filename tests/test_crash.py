@@ -20,14 +20,15 @@ from .conftest import ENGINES, at_home, empty, usable
 from .crashing import Order, as_argument, in_small_batches, kill_and_wait, load_edition
 from .portrait import Portrait, differing, portrait
 
-pytestmark = [pytest.mark.campaign, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parents[1]
 # Moments spread over the whole load: the load's logic is the same on both engines, so it is scanned closely on one.
 MOMENTS = {
-    "arcadedb": {"test_loader_killed": 16, "test_store_killed": 4},
-    "neo4j": {"test_loader_killed": 6, "test_store_killed": 2},
+    "arcadedb": {"test_loader_killed": 8, "test_store_killed": 3},
+    "neo4j": {"test_loader_killed": 3, "test_store_killed": 2},
 }
+CLOSER = 4  # times as many in `make campaign`
 Moment = tuple[float, str]
 
 
@@ -52,7 +53,9 @@ class Ground:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     engines = [name for name in metafunc.config.getoption("--engine") or ENGINES if name in MOMENTS]
     if "moment" in metafunc.fixturenames:
-        cases = [(name, moment) for name in engines for moment in moments(MOMENTS[name][metafunc.function.__name__])]
+        closer = CLOSER if metafunc.config.getoption("-m") == "campaign or slow" else 1
+        counts = {name: closer * MOMENTS[name][metafunc.function.__name__] for name in engines}
+        cases = [(name, moment) for name in engines for moment in moments(counts[name])]
         ids = [f"{name} {moment[0]:.2f} {moment[1]}" for name, moment in cases]
         metafunc.parametrize(("ground", "moment"), cases, indirect=["ground"], ids=ids, scope="module")
     elif "ground" in metafunc.fixturenames:

@@ -6,6 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ from typing import Any
 import pytest
 
 from graphkb.catalogue import queries, rules
+from graphkb.guard.limits import PREFIX, Limits
 from graphkb.ontology import ONTOLOGY, parse
 from graphkb.problems import CODES
 from graphkb.reference import PAGES
 from graphkb.reference.commands import commands, parameters
+from graphkb.web.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -98,7 +101,10 @@ def test_every_command_says_what_it_does() -> None:
 def test_every_setting_of_the_environment_is_documented() -> None:
     used = {name for path in PRODUCT for name in re.findall(r"GRAPHKB_[A-Z_]+[A-Z]", path.read_text(encoding="utf-8"))}
     assert {"GRAPHKB_HOME", "GRAPHKB_STORE"} <= used
-    assert [name for name in sorted(used) if f"`{name}`" not in TEXTS[DOCS / "stores.md"]] == []
+    used |= {f"GRAPHKB_WEB_{field.name.upper()}" for field in fields(Settings) if field.name != "store"}
+    used |= {f"{PREFIX}{field.name.upper()}" for field in fields(Limits)}
+    pages = "".join(TEXTS[DOCS / f"{name}.md"] for name in ("stores", "serving", "access", "read-only-cypher"))
+    assert [name for name in sorted(used - {"GRAPHKB_WEB", "GRAPHKB_CYPHER"}) if f"`{name}`" not in pages] == []
 
 
 def test_every_problem_code_is_documented() -> None:
@@ -145,6 +151,13 @@ def test_every_rule_is_defined_in_words() -> None:
 def examples_of_types() -> Iterator[dict[str, Any]]:
     for block in re.findall(r"```toml\n(.+?)```", TEXTS[DOCS / "adding-a-type.md"], re.DOTALL):
         yield tomllib.loads(re.sub(r"(?m)^# in .*\n(  \{.*\n)+", "", block).replace("..., ", ""))
+
+
+def test_the_example_of_a_rule_is_the_rule() -> None:
+    text = (DOCS / "adding-a-rule.md").read_text(encoding="utf-8")
+    shown = re.search(r"This is `community-grid\.cypher`:\n\n```cypher\n(.*?)```", text, re.DOTALL)
+    assert shown
+    assert shown[1] == (ROOT / "cypher" / "rules" / "community-grid.cypher").read_text(encoding="utf-8")
 
 
 def test_the_example_of_a_type_is_a_declaration() -> None:

@@ -24,14 +24,9 @@ class Settings:
     hosts: tuple[str, ...] = ()
     https: bool = False
     proxies: int = 0
-    page_rows: int = 100
-    most_rows: int = 1_000
     export_rows: int = 100_000
     network_nodes: int = 5_000
     query_seconds: float = 20
-    console_rows: int = 10_000
-    console_bytes: int = 10_000_000
-    console_seconds: float = 15
     upload_bytes: int = 64_000_000
     body_bytes: int = 1_000_000
     parameters: int = 200
