@@ -17,7 +17,7 @@ from graphkb.web.throttling import Throttle
 
 pages = Blueprint("signing_in", __name__)
 # A path of this site: one slash, then visible ASCII without backslash and without escaped control characters.
-_OURS = re.compile(r"/(?![/\\])(?!.*%(?:[01][0-9a-f]|7f|5c))[!-\[\]-~]{0,2000}", re.ASCII | re.IGNORECASE)
+_OURS = re.compile(r"/(?!/)(?!.*%(?:[01][0-9a-f]|7f|5c))[!-\[\]-~]{0,2000}", re.ASCII | re.IGNORECASE)
 
 
 def same_site(path: str | None) -> str:
