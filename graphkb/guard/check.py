@@ -5,30 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphkb.guard import refusals
+from graphkb.guard.columns import columns
 from graphkb.guard.limits import Limits
 from graphkb.guard.parse import Parsed, parse
 from graphkb.guard.policy import judge
 from graphkb.guard.refusals import Refused
 from graphkb.guard.scan import scan
 from graphkb.guard.splitting import EXAMPLE, split, wrong
+from graphkb.guard.unstoppable import check_stoppable
 
 _ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """A reading query: the text to send, without comments and closing `;`, and the names of its parameters."""
+    """A reading query: the text to send, without comments and closing `;`, and the names of its parameters.
+
+    `columns` are what it returns, as far as the text says (`RETURN *` does not).
+    """
 
     text: str
     parameters: frozenset[str]
+    columns: tuple[str, ...] = ()
 
 
 def check(text: str, engine: str, limits: Limits | None = None) -> Approved:
     """The query if it may run on this engine (`arcadedb` or `neo4j`), else `Refused`."""
-    parsed = _judged(text, limits or Limits())
-    if engine == "arcadedb" and (found := wrong(parsed)):
-        raise _wrong(found, _mended(parsed, limits or Limits()))
-    return Approved(parsed.scan.text, _parameters(parsed))
+    limits = limits or Limits()
+    parsed = _judged(text, limits)
+    if engine == "arcadedb":
+        check_stoppable(parsed)
+        if found := wrong(parsed):
+            raise _wrong(found, _mended(parsed, limits))
+    return Approved(parsed.scan.text, _parameters(parsed), columns(parsed))
 
 
 def _judged(text: str, limits: Limits) -> Parsed:

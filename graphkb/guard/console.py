@@ -119,7 +119,7 @@ def run(
     with _alone(user), _explaining(limits):
         filling = _Filling(limits)
         columns, truncated = reader.answer(approved.text, values, take=filling.add, timeout=limits.seconds, gone=gone)
-        return Answer(columns, filling.rows, truncated)
+        return Answer(columns or list(approved.columns), filling.rows, truncated)
 
 
 def json_value(value: Any) -> Any:

@@ -18,7 +18,9 @@ class Limits:
 
     length: int = 20_000  # characters of the text
     nesting: int = 50  # brackets, CASE and prefixes within one another
-    tokens: int = 4_000  # words, signs and literals of the text
+    tokens: int = 2_000  # words, signs and literals of the text
+    clauses: int = 100  # MATCH, WITH, RETURN and the like, subqueries included
+    relationships: int = 30  # written in patterns
     steps: int = 10  # relationships in one path of variable length
     parameters: int = 100
     parameter_depth: int = 10

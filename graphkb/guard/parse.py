@@ -74,12 +74,18 @@ def _parser() -> Lark:
 
 def _token(scan: Scan, kind: str, place: int, end: int) -> Token:
     parts = scan.tokens[place:end]
-    text = "".join(_unquoted(part.text) for part in parts) if kind in ("FUNCTION", "PROCEDURE") else parts[0].text
+    text = "".join(unquoted(part.text) for part in parts) if kind in ("FUNCTION", "PROCEDURE") else parts[0].text
     return Token(kind, text, start_pos=place, end_pos=end)
 
 
-def _unquoted(text: str) -> str:
+def unquoted(text: str) -> str:
+    """A name without its back-ticks."""
     return text[1:-1].replace("``", "`") if text.startswith("`") else text
+
+
+def child(tree: Tree[Token], name: str) -> Tree[Token]:
+    """The part of this name directly below."""
+    return next(part for part in tree.children if isinstance(part, Tree) and part.data == name)
 
 
 def _kind(scan: Scan, place: int, choices: dict[str, Any]) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""What a query that parses may still not do: call other procedures and functions, walk paths without end."""
+"""What a query that parses may still not do: call other procedures and functions, walk without end, grow without end."""
 
 from __future__ import annotations
 
@@ -13,9 +13,19 @@ from graphkb.guard.parse import Parsed
 from graphkb.guard.refusals import Refused
 from graphkb.guard.scan import Scan, written
 
+_CLAUSES = ("match", "unwind", "with", "return", "call_query", "call_procedure")
+_DOUBLINGS = 8
+
 
 def judge(parsed: Parsed, limits: Limits) -> None:
     """`Refused` for the first thing that is not allowed."""
+    _check_calls(parsed)
+    _check_paths(parsed, limits)
+    _check_size(parsed, limits)
+    _check_growth(parsed)
+
+
+def _check_calls(parsed: Parsed) -> None:
     for token in parsed.tokens:
         if token.type == "PROCEDURE" and token.lower() not in PROCEDURES:
             raise Refused(
@@ -25,6 +35,9 @@ def judge(parsed: Parsed, limits: Limits) -> None:
             raise Refused(
                 f"不允许函数 {token}；请改用 Cypher 自带的函数（docs/read-only-cypher.md 列出了全部）。", refusals.FUNCTION
             )
+
+
+def _check_paths(parsed: Parsed, limits: Limits) -> None:
     if endless := list(_endless(parsed.tree, limits.steps)):
         place = min(endless)[0]
         raise Refused(
@@ -32,6 +45,51 @@ def judge(parsed: Parsed, limits: Limits) -> None:
             refusals.PATH,
             _bounded(parsed.scan, endless) if all(least <= limits.steps for _, _, least, _ in endless) else None,
         )
+
+
+def _check_size(parsed: Parsed, limits: Limits) -> None:
+    """What takes an engine long before it runs: planning cannot be interrupted."""
+    kinds = [part.data for part in parsed.tree.iter_subtrees()]
+    clauses, relationships = sum(map(kinds.count, _CLAUSES)), kinds.count("relationship")
+    if clauses > limits.clauses:
+        raise Refused(f"查询有 {clauses} 个子句，超过上限 {limits.clauses}；请拆成几条查询。", refusals.LENGTH)
+    if relationships > limits.relationships:
+        raise Refused(f"查询写了 {relationships} 条关系，超过上限 {limits.relationships}；请拆成几条查询。", refusals.LENGTH)
+
+
+def _check_growth(parsed: Parsed) -> None:
+    """`s + s` again and again: after thirty times it fills any memory, and the engines count no texts."""
+    doubled = [name for part in parsed.tree.find_data("expression") if (name := _doubled(part))]
+    inside = [reduce for reduce in parsed.tree.find_data("reduce") if _doubles_itself(reduce)]
+    if inside or len(doubled) > _DOUBLINGS:
+        name = inside[0].children[2] if inside else doubled[0]
+        raise Refused(
+            f"不允许一再把 {name} 与自己相加，它会翻倍到占满内存；数请写成 2 * {name}，文字请逐个拼接。", refusals.GROWTH
+        )
+
+
+def _doubled(expression: Tree[Token]) -> str | None:
+    """The variable that is added to itself."""
+    parts = expression.children
+    added = [
+        str(part.children[0])
+        for place, part in enumerate(parts)
+        if isinstance(part, Tree) and _is_name(part) and {"PLUS", "JOIN"} & set(map(_type, parts[max(place - 1, 0) : place + 2]))
+    ]
+    return next((name for name in added if added.count(name) > 1), None)
+
+
+def _doubles_itself(reduce: Tree[Token]) -> bool:
+    accumulator = str(reduce.children[2])
+    return any(_doubled(part) == accumulator for part in reduce.find_data("expression"))
+
+
+def _is_name(operand: Tree[Token]) -> bool:
+    return operand.data == "operand" and list(map(_type, operand.children)) == ["NAME"]
+
+
+def _type(part: Tree[Token] | Token) -> str:
+    return part.type if isinstance(part, Token) else ""
 
 
 def _endless(tree: Tree[Token], steps: int) -> Iterator[tuple[int, int, int, str]]:

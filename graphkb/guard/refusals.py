@@ -6,7 +6,7 @@ WRITE, FILE, ADMIN, PREFIX = "cypher.write", "cypher.file", "cypher.admin", "cyp
 SYNTAX, CHARACTER, ESCAPE, STATEMENTS = "cypher.syntax", "cypher.character", "cypher.escape", "cypher.statements"
 LENGTH, NESTING = "cypher.length", "cypher.nesting"
 PROCEDURE, FUNCTION, PATH, AGGREGATE = "cypher.procedure", "cypher.function", "cypher.path", "cypher.aggregate"
-PARAMETER = "cypher.parameter"
+PARAMETER, GROWTH, LOOP = "cypher.parameter", "cypher.growth", "cypher.loop"
 
 _READING = "请用 MATCH、WITH、UNWIND、CALL、RETURN 等读取子句"
 _SENTENCES = {

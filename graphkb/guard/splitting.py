@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lark import Token, Tree
 
 from graphkb.aggregates import AGGREGATES, CONDITIONS, misplaced
-from graphkb.guard.parse import Parsed
+from graphkb.guard.parse import Parsed, child
 from graphkb.guard.scan import written
 
 _OPAQUE = ("subquery", "pattern")
@@ -138,7 +138,7 @@ def _aggregates(tree: Tree[Token]) -> Iterator[Tree[Token]]:
 
 
 def _rewritten(parsed: Parsed, tree: Tree[Token]) -> str:
-    items = next(tree.find_data("items"))
+    items = child(tree, "items")
     if not all(isinstance(item, Tree) or item.type == "COMMA" for item in items.children):
         raise _Uncertain  # RETURN *
     split = _Split(parsed)

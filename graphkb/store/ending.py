@@ -16,7 +16,7 @@ def end_query(port: int, user: str, password: str, mark: str) -> bool:
     ended = False
     with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
         for query in _asked(port, user, password, "list queries"):
-            if mark.strip() in str(query.get("query") or query.get("text") or ""):
+            if mark.strip() in str(query.get("text")):
                 _asked(port, user, password, f"terminate query {query['id']}")
                 ended = True
     return ended

@@ -403,8 +403,50 @@ def test_c24_bombs(name: str) -> None:
     assert found.code in ("cypher.nesting", "cypher.length", "cypher.syntax", "cypher.character")
 
 
+DOUBLING = [
+    "RETURN size(reduce(s = 'x', i IN range(1, 32) | s + s)) AS n",
+    "RETURN reduce(s = [1], i IN range(1, 32) | s + 1 + s) AS n",
+    "RETURN reduce(s = 'x', i IN $list | toUpper(s || '-' || s)) AS n",
+    "WITH 'x' AS s " + "WITH s + s AS s " * 30 + "RETURN s",
+]
+
+
+@pytest.mark.parametrize("text", DOUBLING)
+def test_c22_texts_that_double(text: str) -> None:
+    assert code(text) == "cypher.growth"
+
+
+@pytest.mark.parametrize(
+    "text", ["WITH 1 AS x RETURN x + x AS y", "RETURN reduce(a = 0, x IN [1] | a + x + x)", "MATCH (n) RETURN n.a + n.a"]
+)
+def test_c22_sums_that_do_not(text: str) -> None:
+    for engine in ENGINES:
+        check(text, engine)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        (
+            "MATCH (a) RETURN size([(a)-[*1..4]-(b) WHERE b.x | b.y])",
+            "MATCH (a) RETURN size(COLLECT { MATCH (a)-[*1..4]-(b) WHERE b.x RETURN b.y })",
+        ),
+        ("MATCH (a) RETURN [(a)--()--()--()--(b) | b]", "MATCH (a) RETURN COLLECT { MATCH (a)--()--()--()--(b) RETURN b }"),
+        ("MATCH (a) WHERE NOT (a)-[*2..4]-(:B) RETURN a", "MATCH (a) WHERE NOT EXISTS { (a)-[*2..4]-(:B) } RETURN a"),
+        ("RETURN [x IN range(1, 9) WHERE any(y IN range(1, x) WHERE y = x)]", None),
+    ],
+)
+def test_c20_what_the_embedded_engine_cannot_stop(text: str, mended: str | None) -> None:
+    assert refusal(text, "arcadedb").suggestion == mended
+    check(text, "neo4j")
+    if mended:
+        check(mended, "arcadedb")
+
+
 def test_c24_limits_are_settings() -> None:
     assert refusal("RETURN ((1))", limits=Limits(nesting=1)).code == "cypher.nesting"
+    assert refusal("WITH 1 AS a RETURN a", limits=Limits(clauses=1)).code == "cypher.length"
+    assert refusal("MATCH ()--()--() RETURN 1", limits=Limits(relationships=1)).code == "cypher.length"
     assert refusal("RETURN 1 + 1", limits=Limits(tokens=3)).code == "cypher.length"
     assert refusal("RETURN 1 + 1", limits=Limits(length=5)).code == "cypher.length"
     check("RETURN " + "(" * 49 + "1" + ")" * 49, "neo4j")
