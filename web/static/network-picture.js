@@ -1,6 +1,6 @@
 // The picture: vis-network with the data and options that pyvis has built.
 
-const MANY = 600; // from so many nodes on nothing moves by itself, and edges rest while the picture is dragged
+const MANY = 600; // from so many nodes on nothing moves by itself, and the picture is dragged as a whole
 const AROUND = 110; // distance of opened nodes from the one they were opened from
 const PATH = "#c8102e";
 
@@ -25,6 +25,7 @@ export function makePicture(box, picked) {
     const made = new vis.Network(box, { nodes, edges }, { ...options, physics, interaction, autoResize: true });
     // Once the nodes have found their places they stay there: the same address, the same picture.
     made.once("stabilizationIterationsDone", () => made.setOptions({ physics: false }));
+    dragAsPicture(made, box, () => nodes.length > MANY);
     made.on("click", (event) => picked(event.nodes[0] ?? null));
     made.once("afterDrawing", () => {
       performance.mark("network-drawn");
@@ -74,7 +75,30 @@ export function makePicture(box, picked) {
 
 // Hovering asks every node whether the pointer is over it.
 function lighter(many) {
-  return { hideEdgesOnDrag: many, hideEdgesOnZoom: many, hover: !many };
+  return { hideEdgesOnDrag: many, hideNodesOnDrag: many, hideEdgesOnZoom: many, hover: !many, dragNodes: !many };
+}
+
+/** Thousands of nodes are not drawn anew for every step of the pointer: what is there is moved, and drawn when it is let go. */
+function dragAsPicture(network, box, many) {
+  let copy = null;
+  let from = null;
+  network.on("dragStart", ({ pointer }) => {
+    if (!many()) return;
+    const drawn = box.querySelector("canvas");
+    copy = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height, className: "moving" });
+    copy.getContext("2d").drawImage(drawn, 0, 0);
+    box.append(copy);
+    from = pointer.DOM;
+  });
+  network.on("dragging", ({ pointer }) => {
+    if (copy) copy.style.transform = `translate(${pointer.DOM.x - from.x}px, ${pointer.DOM.y - from.y}px)`;
+  });
+  network.on("dragEnd", () => {
+    // After the frame in which everything is drawn again.
+    const done = copy;
+    copy = null;
+    if (done) network.once("afterDrawing", () => requestAnimationFrame(() => done.remove()));
+  });
 }
 
 function withMark(drawn, marked, mark) {
