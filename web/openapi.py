@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 from graphkb import __version__
+from graphkb.web.answers import TYPES
 from graphkb.web.asking import COMMON, is_list
 from graphkb.web.endpoints import API, Endpoint
 
@@ -65,7 +66,7 @@ def _path(endpoint: Endpoint) -> str:
 def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     ok = {"description": endpoint.title, "content": {"application/json": {"schema": _answer(endpoint, schemas)}}}
     if endpoint.many:
-        ok["content"] |= {kind: {} for kind in ("text/csv", "application/geo+json")}
+        ok["content"] |= {TYPES[form]: {} for form in ("csv", "xlsx", "geojson")}
     return {
         "operationId": endpoint.name,
         "summary": endpoint.title,
