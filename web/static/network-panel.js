@@ -35,7 +35,8 @@ function ways(node, page) {
   const links = [element("a", { href: `/network/${node.label}/${code}` }, words.centre)];
   if (page.areas.includes(node.label)) {
     links.push(element("a", { href: `/areas/${code}` }, words.profile));
-    if (node.verdict === "gap") links.push(element("a", { href: `/gaps?area=${code}` }, words.gaps));
+    const wanted = { gap: "", not_assessable: "&verdict=not_assessable" }[node.verdict];
+    if (wanted !== undefined) links.push(element("a", { href: `/gaps?area=${code}${wanted}` }, node.verdict === "gap" ? words.gaps : words.not_assessables));
   }
   const end = (which, text) => element("button", { type: "button", class: "quiet", onclick: () => page.end(which, node) }, text);
   return [...links, ...(page.ends ? [end("from", words.path_from), end("to", words.path_to)] : [])];

@@ -20,7 +20,7 @@ export function makePicture(box, picked) {
   }
 
   function begin(many, options) {
-    const physics = many ? { enabled: false } : options.physics;
+    const physics = many ? { enabled: false } : { ...options.physics, barnesHut: { springLength: 130, avoidOverlap: 0.3 } };
     const interaction = { ...options.interaction, ...lighter(many) };
     const made = new vis.Network(box, { nodes, edges }, { ...options, physics, interaction, autoResize: true });
     // Once the nodes have found their places they stay there: the same address, the same picture.

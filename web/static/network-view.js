@@ -5,8 +5,9 @@ export const idOf = (node) => `${node.label}:${node.code}`;
 
 const edgeId = (edge) => `${edge.type}|${edge.start_label}:${edge.start}|${edge.end_label}:${edge.end}`;
 
-/** The view on a network answer (nodes, edges, and both as drawn) around `middle`, if it has one. Steps can be taken back. */
-export function makeView(base, middle) {
+/** The view on a network answer (nodes, edges, and both as drawn) around `middle`, if it has one. Steps can be taken back.
+ *  `told` says in words what a node and an edge are, for the pointer. */
+export function makeView(base, middle, told) {
   const nodes = new Map();
   const edges = new Map();
   let steps = [];
@@ -22,8 +23,14 @@ export function makeView(base, middle) {
   function learn(answer) {
     const details = new Map(answer.nodes.map((node) => [idOf(node), node]));
     const said = new Map(answer.edges.map((edge) => [edgeId(edge), edge.mode ?? edge.agreements?.join("、")]));
-    for (const drawn of answer.view.nodes) if (!nodes.has(drawn.id)) nodes.set(drawn.id, { ...details.get(drawn.id), id: drawn.id, drawn });
-    for (const drawn of answer.view.edges) if (!edges.has(drawn.id)) edges.set(drawn.id, { id: drawn.id, from: drawn.from, to: drawn.to, type: drawn.graphkb.type, said: said.get(drawn.id), drawn });
+    for (const drawn of answer.view.nodes.filter((one) => !nodes.has(one.id))) {
+      const node = { ...details.get(drawn.id), id: drawn.id };
+      nodes.set(drawn.id, { ...node, drawn: { ...drawn, title: told.node(node) } });
+    }
+    for (const drawn of answer.view.edges.filter((one) => !edges.has(one.id))) {
+      const edge = { id: drawn.id, from: drawn.from, to: drawn.to, type: drawn.graphkb.type, said: said.get(drawn.id) };
+      edges.set(drawn.id, { ...edge, drawn: { ...drawn, title: told.edge(edge) } });
+    }
   }
 
   // What the page came with, as if it had been opened from the middle outwards, one step for each line of a node's menu.

@@ -12,7 +12,11 @@ const base = given(explorer, "network");
 const [words, labels, types, areas] = ["words", "labels", "types", "areas"].map((name) => given(explorer, name));
 const most = Number(explorer.dataset.most);
 const middle = base?.start ? idOf(base.start) : null;
-const view = makeView(base, middle);
+const told = {
+  node: (node) => [node.name, `${labels[node.label] ?? node.label} ${node.code}`, node.kind, words[node.verdict]].filter(Boolean).join("\n"),
+  edge: (edge) => [types[edge.type] ?? edge.type, edge.said].filter(Boolean).join(" · "),
+};
+const view = makeView(base, middle, told);
 const picture = makePicture($("picture"), (id) => pick(id));
 const menus = new Map(middle ? [[middle, menuOf(base.counts)]] : []);
 const state = { hide: new Set(), at: null, path: [], marked: new Set(), options: base?.view.options };
@@ -75,7 +79,7 @@ function toggleLabel(label) {
 function renderTables(shown) {
   const picker = (node) => element("button", { type: "button", class: "pick", onclick: () => pick(node.id, true) }, node.name);
   const nodes = shown.nodes.map((node) => [picker(node), labels[node.label], element("span", { class: "code" }, node.code), node.kind ?? "—", node.verdict ? words[node.verdict] : "—"]);
-  const edges = shown.edges.map((edge) => [view.node(edge.from).name, [types[edge.type] ?? edge.type, edge.said].filter(Boolean).join(" · "), view.node(edge.to).name]);
+  const edges = shown.edges.map((edge) => [view.node(edge.from).name, told.edge(edge), view.node(edge.to).name]);
   $("tables").replaceChildren(
     table([words.name, words.label, words.code, words.kind, words.verdict], nodes, words.nodes),
     table([words.start, words.relationship, words.end], edges, words.edges),

@@ -152,6 +152,9 @@ def test_keys_alone_are_enough(watched: Watched) -> None:
 def test_english_has_no_chinese_of_ours(watch: Callable[..., Watched]) -> None:
     page = drawn(watch(locale="en").open(COMMUNITY + "?lang=en"))
     expect(page.get_by_role("checkbox", name="Grid", exact=True)).to_be_checked()
+    ours = page.locator(".tools, #panel dt, #panel h3, #panel button, #panel a, #path, #tables thead, #twin summary")
+    texts = " ".join(ours.all_inner_texts())
+    assert not re.search("[一-鿿]", texts), texts
 
 
 def test_the_two_sides_of_co_building(watched: Watched) -> None:
