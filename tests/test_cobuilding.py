@@ -206,5 +206,5 @@ def test_command(two_districts: BoltStore, monkeypatch: pytest.MonkeyPatch) -> N
     assert [row["in_force"] for row in rows] == [True, True, False, None, True]
     table = csv.DictReader(io.StringIO(run.invoke(command.app, ["pairs", "--area", NEXT, "--format", "csv"]).stdout))
     assert [row["agreement"] for row in table] == ["A3"]
-    assert "珠山小学" in run.invoke(command.app, ["pairs", "--format", "table"]).stdout
+    assert "协议" in run.invoke(command.app, ["pairs", "--format", "table"]).stdout
     assert run.invoke(command.app, ["pairs", "--area", "9"]).exit_code == 2

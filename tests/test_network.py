@@ -433,8 +433,8 @@ def test_graphml_is_read_back_equal() -> None:
     }
     assert {(a, b) for a, b in back.edges()} == {("PartyOrganization:p:1", "Community:c")}
     assert sorted((without_id(data) for _, _, data in back.edges(data=True)), key=lambda data: data["type"]) == [
-        {"type": CO_BUILDS_WITH, "agreements": "A1;A2"},
         {"type": "COVERS", "mode": "单建"},
+        {"type": CO_BUILDS_WITH, "agreements": "A1;A2"},
         {"type": "LIES_IN"},
     ]
 

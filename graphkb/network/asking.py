@@ -1,8 +1,8 @@
-"""The question for the neighbours of many nodes at once: one branch for each label, in the order of the ontology."""
+"""The question for the neighbours of many nodes at once: one branch for each of their labels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,22 +23,37 @@ TIMEOUT = 20.0
 # What one question may bring: many times what may be shown, since most rows lead to nodes that are there already.
 ROWS = 50_000
 
+# Conditions on the far end stand once behind all branches: a query with one for each takes Neo4j seconds to plan.
+_FOUND = """RETURN '{label}' AS label, n.code AS code, {type} AS type, {outgoing} AS outgoing, {mode} AS mode,
+       {agreement} AS agreement, m"""
 _STORED = """UNWIND ${codes} AS code
 MATCH (n:{label} {{code: code}})-[link:{types}]-(m)
-WHERE link.closed_on IS NULL AND m.closed_on IS NULL AND {visible}
+WHERE link.closed_on IS NULL AND m.closed_on IS NULL
 """
 _DERIVED = """UNWIND ${codes} AS code
 MATCH (n:{label} {{code: code}})-[signs:PARTY_TO]->(agreement:Agreement)<-[joins:PARTY_TO]-(m:{other})
 WHERE signs.closed_on IS NULL AND joins.closed_on IS NULL AND agreement.closed_on IS NULL AND m.closed_on IS NULL
   AND agreement.signed <= $as_of AND NOT 'expires' IN coalesce(agreement.unknown, [])
-  AND (agreement.expires IS NULL OR agreement.expires >= $as_of) AND {visible}
+  AND (agreement.expires IS NULL OR agreement.expires >= $as_of)
 """
-_ROW = """RETURN '{label}' AS label, n.code AS code, {type} AS type, {outgoing} AS outgoing, labels(m) AS labels, m.code AS other,
-       coalesce(m.name, m.code) AS name, m.kind AS kind, {mode} AS mode, {agreement} AS agreement
+_ROWS = """CALL () {{
+{branches}
+}}
+WITH label, code, type, outgoing, mode, agreement, m
+WHERE {visible}
+RETURN label, code, type, outgoing, mode, agreement, labels(m) AS labels, m.code AS other, coalesce(m.name, m.code) AS name,
+       m.kind AS kind
 LIMIT {rows}
 """
-_NUMBER = "RETURN {type} AS type, {outgoing} AS outgoing, labels(m) AS labels, count(DISTINCT m) AS found\n"
+_NUMBERS = """CALL () {{
+{branches}
+}}
+WITH type, outgoing, m
+WHERE {visible}
+RETURN type, outgoing, labels(m) AS labels, count(DISTINCT m) AS found
+"""
 _OF_STORED = {"type": "type(link)", "outgoing": "startNode(link) = n", "mode": "link.mode", "agreement": "null"}
+_OF_DERIVED = {"type": f"'{CO_BUILDS_WITH}'", "mode": "null", "agreement": "agreement.code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +66,13 @@ class Question:
     as_of: date | None = None
 
     def edges(self, store: Store, nodes: Iterable[Key], rows: int = ROWS) -> list[tuple[Node, Edge]]:
-        """The edges at these nodes, each with the node at its other end; about `rows` at most for each label."""
-        return [_edge(row) for row in self._read(store, nodes, _ROW, {"rows": rows})]
+        """The edges at these nodes, each with the node at its other end; at most so many `rows`."""
+        return [_edge(row) for row in self._read(store, nodes, _ROWS, rows)]
 
     def counts(self, store: Store, nodes: Iterable[Key]) -> list[Count]:
         """How many neighbours by type, direction and label; a neighbour of several of these nodes is counted for each label."""
         found: dict[tuple[str, bool, str], int] = {}
-        for row in self._read(store, nodes, _NUMBER, {}):
+        for row in self._read(store, nodes, _NUMBERS, 0):
             key = (row["type"], row["outgoing"], _own(row["labels"]))
             found[key] = found.get(key, 0) + row["found"]
         order = [*TYPES, CO_BUILDS_WITH]
@@ -66,37 +81,36 @@ class Question:
             for (name, outgoing, label), count in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0]))
         ]
 
-    def _read(self, store: Store, nodes: Iterable[Key], tail: str, places: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def _read(self, store: Store, nodes: Iterable[Key], text: str, rows: int) -> list[dict[str, Any]]:
         codes: dict[str, list[str]] = {}
         for label, code in sorted(nodes):
             codes.setdefault(label, []).append(code)
-        branches = [branch for label in codes for branch in self._branches(label, tail, places)]
+        branches = "\nUNION ALL\n".join(branch for label in codes for branch in self._branches(label))
         if not branches:
             return []
         parameters: dict[str, Any] = {f"codes_{label}": listed for label, listed in codes.items()}
         parameters |= {"as_of": self.as_of, **(self.within.parameters if self.within else {})}
-        return store.read("UNION ALL\n".join(branches), parameters, timeout=TIMEOUT)
+        question = text.format(branches=branches, visible=seen("m", self.labels, self.within), rows=rows)
+        return store.read(question, parameters, timeout=TIMEOUT)
 
-    def _branches(self, label: str, tail: str, places: Mapping[str, Any]) -> Iterable[str]:
+    def _branches(self, label: str) -> Iterator[str]:
+        """Where the neighbours of nodes of this label are found."""
         common = {"label": label, "codes": f"codes_{label}"}
         if types := [name for name in self.types if name in TYPES and label in _ends(name)]:
-            visible = seen("m", [other for other in self.labels if any(other in _ends(name) for name in types)], self.within)
-            head = _STORED.format(**common, types="|".join(types), visible=visible)
-            yield head + tail.format(label=label, **_OF_STORED, **places)
+            yield _STORED.format(**common, types="|".join(types)) + _FOUND.format(label=label, **_OF_STORED)
         if CO_BUILDS_WITH in self.types and label in CO_BUILDING:
             outgoing = label == CO_BUILDING[0]
-            other = CO_BUILDING[outgoing]
-            if other in self.labels:
-                head = _DERIVED.format(**common, other=other, visible=seen("m", [other], self.within))
-                derived = {"type": f"'{CO_BUILDS_WITH}'", "outgoing": str(outgoing).lower(), "mode": "null"}
-                yield head + tail.format(label=label, **derived, agreement="agreement.code", **places)
+            found = _FOUND.format(label=label, outgoing=str(outgoing).lower(), **_OF_DERIVED)
+            yield _DERIVED.format(**common, other=CO_BUILDING[outgoing]) + found
 
 
 def seen(node: str, labels: Sequence[str], within: Within | None) -> str:
     """A condition: the node has one of these labels and belongs to the area; each label by its own ways."""
-    return (
-        "(" + " OR ".join(f"({node}:{label} AND {inside(node, within, label)})" for label in labels) + ")" if labels else "false"
-    )
+    if not labels:
+        return "false"
+    if within is None:
+        return f"{node}:{'|'.join(labels)}" if len(labels) < len(LABELS) else "true"
+    return "(" + " OR ".join(f"({node}:{label} AND {inside(node, within, label)})" for label in labels) + ")"
 
 
 def question(types: Sequence[str] | None, labels: Sequence[str] | None, within: Within | None, as_of: date | None) -> Question:
