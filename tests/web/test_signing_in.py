@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from hypothesis import given as having
 from hypothesis import strategies as st
 
+from graphkb.web.forgery import token_for
 from graphkb.web.signing_in import same_site
 from tests.web.kit import AWAY, application, csrf, sign_in, tokens
 
@@ -85,6 +86,8 @@ def test_w24_strangers_send_little(client: FlaskClient) -> None:
 def test_w10_nobody_is_signed_in_or_out_by_another_site(client: FlaskClient, given: dict[str, str]) -> None:
     assert client.post("/sign-in", data={"token": given["reader"]}).status_code == 403
     token = csrf(client)
+    stranger = client.application.test_client()  # no cookie: the token of no name at all, which anybody can compute
+    assert stranger.post("/sign-in", data={"token": given["reader"], "csrf_token": token_for("")}).status_code == 403
     evil = {"Origin": "https://evil.example"}
     assert client.post("/sign-in", data={"token": given["reader"], "csrf_token": token}, headers=evil).status_code == 403
     sign_in(client, given["reader"])
