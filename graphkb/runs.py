@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS gap (
 CREATE INDEX IF NOT EXISTS number_district ON number (run, district);
 CREATE INDEX IF NOT EXISTS gap_rule ON gap (run, rule, verdict);
 CREATE INDEX IF NOT EXISTS gap_district ON gap (run, district);
-CREATE INDEX IF NOT EXISTS gap_subject ON gap (run, label, subject);
+CREATE INDEX IF NOT EXISTS gap_verdict ON gap (run, label, subject, verdict);
 """
 _INTO_NUMBER = "INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INTO_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

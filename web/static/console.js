@@ -69,8 +69,17 @@ function fail(error) {
   if (error.name === "AbortError") return say(words.cancelled);
   say("");
   const use = (text) => element("button", { type: "button", onclick: () => editor.put(text) }, words.use);
-  const instead = error.suggestion ? [element("p", {}, words.instead), element("pre", { lang: "zh-CN" }, error.suggestion), use(error.suggestion)] : [];
-  $("problem").replaceChildren(element("div", { class: "notice stale" }, element("p", { lang: "zh-CN" }, filled(words.failed, { detail: error.message })), instead));
+  const instead = error.suggestion
+    ? [element("p", {}, words.instead), element("pre", { lang: "zh-CN" }, error.suggestion), use(error.suggestion)]
+    : [];
+  $("problem").replaceChildren(
+    element(
+      "div",
+      { class: "notice stale" },
+      element("p", { lang: "zh-CN" }, filled(words.failed, { detail: error.message })),
+      instead,
+    ),
+  );
 }
 
 function show(found) {
@@ -79,8 +88,14 @@ function show(found) {
   $("truncated").hidden = !found.truncated;
   $("truncated").textContent = words.truncated;
   const rows = found.data.slice(0, MOST_ROWS);
-  const more = rows.length < found.data.length ? element("p", { class: "muted" }, filled(words.more_rows, { shown: rows.length, rows: found.data.length })) : "";
-  $("rows").replaceChildren(found.data.length ? tableOf(found, rows, words.result) : element("p", { class: "empty" }, words.empty), more);
+  const more =
+    rows.length < found.data.length
+      ? element("p", { class: "muted" }, filled(words.more_rows, { shown: rows.length, rows: found.data.length }))
+      : "";
+  $("rows").replaceChildren(
+    found.data.length ? tableOf(found, rows, words.result) : element("p", { class: "empty" }, words.empty),
+    more,
+  );
   draw(networkOf(found));
 }
 
@@ -106,7 +121,14 @@ function legend(label) {
 function drawnNode({ id, label, node }) {
   const background = colours[label] ?? GREY;
   const name = String(node.properties.name ?? node.properties.code ?? "");
-  const drawn = { id, label: name, title: `${labels[label] ?? label}\n${name}\n${node.properties.code ?? ""}`, shape: "dot", size: 14, color: { background, border: background, highlight: { background, border: "#111111" } } };
+  const drawn = {
+    id,
+    label: name,
+    title: `${labels[label] ?? label}\n${name}\n${node.properties.code ?? ""}`,
+    shape: "dot",
+    size: 14,
+    color: { background, border: background, highlight: { background, border: "#111111" } },
+  };
   return { id, label, drawn };
 }
 
@@ -116,13 +138,23 @@ function drawnEdge({ id, from, to, link }) {
 
 /** On a spiral: where many nodes stay, few start from. */
 function spread(nodes) {
-  nodes.forEach((node, number) => Object.assign(node.drawn, { x: 45 * Math.sqrt(number) * Math.cos(2.4 * number), y: 45 * Math.sqrt(number) * Math.sin(2.4 * number) }));
+  nodes.forEach((node, number) =>
+    Object.assign(node.drawn, {
+      x: 45 * Math.sqrt(number) * Math.cos(2.4 * number),
+      y: 45 * Math.sqrt(number) * Math.sin(2.4 * number),
+    }),
+  );
   return nodes;
 }
 
 function optionsFor(count) {
   const physics = count > 150 ? { enabled: false } : { enabled: true, stabilization: { iterations: 200 } };
-  return { physics, edges: { smooth: false }, layout: { randomSeed: 1, improvedLayout: false }, interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false } } };
+  return {
+    physics,
+    edges: { smooth: false },
+    layout: { randomSeed: 1, improvedLayout: false },
+    interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false } },
+  };
 }
 
 function past() {
@@ -145,7 +177,11 @@ function list() {
     $("parameters").value = one.parameters;
     editor.put(one.query);
   };
-  $("history").replaceChildren(...past().map((one) => element("li", {}, element("button", { type: "button", class: "pick code", onclick: () => use(one) }, one.query))));
+  $("history").replaceChildren(
+    ...past().map((one) =>
+      element("li", {}, element("button", { type: "button", class: "pick code", onclick: () => use(one) }, one.query)),
+    ),
+  );
   $("forget").disabled = past().length === 0;
 }
 
@@ -167,7 +203,8 @@ async function begin() {
   colours = known.colours ?? {};
   editor = makeEditor($("query"), wordsFrom(known), $("status"), words.completions);
   form.addEventListener("submit", run);
-  for (const field of [$("query"), $("parameters")]) field.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && run(event));
+  for (const field of [$("query"), $("parameters")])
+    field.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && run(event));
   $("cancel").addEventListener("click", () => running?.abort());
   $("csv").addEventListener("click", () => keepCsv(answer));
   $("json").addEventListener("click", () => keepJson(answer));

@@ -49,11 +49,26 @@ export function keep(blob, name) {
 
 /** A table: titles of columns, rows of cells (texts or elements). */
 export function table(titles, rows, caption) {
-  const head = element("tr", {}, titles.map((title) => element("th", { scope: "col" }, title)));
-  const line = (cells) => element("tr", {}, cells.map((cell, place) => element("td", { "data-title": titles[place] }, cell)));
+  const head = element(
+    "tr",
+    {},
+    titles.map((title) => element("th", { scope: "col" }, title)),
+  );
+  const line = (cells) =>
+    element(
+      "tr",
+      {},
+      cells.map((cell, place) => element("td", { "data-title": titles[place] }, cell)),
+    );
   return element(
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    element("table", { class: "rows" }, element("caption", { class: "unseen" }, caption), element("thead", {}, head), element("tbody", {}, rows.map(line))),
+    element(
+      "table",
+      { class: "rows" },
+      element("caption", { class: "unseen" }, caption),
+      element("thead", {}, head),
+      element("tbody", {}, rows.map(line)),
+    ),
   );
 }

@@ -3,7 +3,8 @@
 
 import { element, filled } from "./dom.js";
 
-const TOKENS = /(\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|('(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?)|(`[^`]*`?)|(\$\w+)|(\b\d+(?:\.\d+)?\b)|(:\s*[A-Za-z_]\w*(?:\s*[|&]\s*:?\s*[A-Za-z_]\w*)*)|([A-Za-z_]\w*)/g;
+const TOKENS =
+  /(\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|('(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?)|(`[^`]*`?)|(\$\w+)|(\b\d+(?:\.\d+)?\b)|(:\s*[A-Za-z_]\w*(?:\s*[|&]\s*:?\s*[A-Za-z_]\w*)*)|([A-Za-z_]\w*)/g;
 const KINDS = ["comment", "string", "quoted", "parameter", "number", "label", "word"];
 const MOST = 12; // completions shown
 
@@ -37,27 +38,41 @@ export function completions(before, words) {
   const head = quiet.slice(0, quiet.length - piece.length);
   const inside = head.lastIndexOf("[") > head.lastIndexOf("]") ? words.types : words.labels;
   if (/[:|&]\s*$/.test(head) && !/\{[^}]*$/.test(head)) return { piece, found: matching(inside, piece) };
-  if (/\w\.$/.test(head) || /[{,]\s*$/.test(head) && /\{[^}]*$/.test(head)) return { piece, found: matching(words.properties, piece) };
+  if (/\w\.$/.test(head) || (/[{,]\s*$/.test(head) && /\{[^}]*$/.test(head)))
+    return { piece, found: matching(words.properties, piece) };
   return { piece, found: piece ? matching([...words.listed, ...words.called], piece) : [] };
 }
 
 function matching(names, piece) {
   const small = piece.toLowerCase();
   const good = names.filter((name) => name.toLowerCase().startsWith(small) && name !== piece);
-  const further = piece.length > 1 ? names.filter((name) => name.toLowerCase().includes(small) && !good.includes(name) && name !== piece) : [];
+  const further =
+    piece.length > 1 ? names.filter((name) => name.toLowerCase().includes(small) && !good.includes(name) && name !== piece) : [];
   return [...good, ...further].slice(0, MOST);
 }
 
 /** What the server says may be written, ready for colouring and completing. */
 export function wordsFrom(given) {
   const upper = (names) => new Set(names.flatMap((name) => name.toUpperCase().split(" ")));
-  return { ...given, listed: given.keywords, called: given.functions, keywords: upper(given.keywords), functions: upper(given.functions) };
+  return {
+    ...given,
+    listed: given.keywords,
+    called: given.functions,
+    keywords: upper(given.keywords),
+    functions: upper(given.functions),
+  };
 }
 
 /** Makes `area` (in an `.editor` with a `pre`) the editor; `told` is what the status says of n completions. */
 export function makeEditor(area, words, status, told) {
   const paper = area.parentElement.querySelector("pre");
-  const list = element("ul", { role: "listbox", id: `${area.id}-completions`, class: "completions", hidden: true, "aria-label": told.split("{n}").join("").trim() });
+  const list = element("ul", {
+    role: "listbox",
+    id: `${area.id}-completions`,
+    class: "completions",
+    hidden: true,
+    "aria-label": told.split("{n}").join("").trim(),
+  });
   area.after(list);
   area.setAttribute("aria-autocomplete", "list");
   area.setAttribute("aria-controls", list.id);
@@ -88,7 +103,21 @@ export function makeEditor(area, words, status, told) {
     const possible = completions(area.value.slice(0, area.selectionStart), words);
     if (!possible.found.length || !(always || possible.piece || /[:.]$/.test(area.value.slice(0, area.selectionStart)))) return;
     [names, piece] = [possible.found, possible.piece];
-    list.replaceChildren(...names.map((name, place) => element("li", { role: "option", id: `${list.id}-${place}`, "aria-selected": "false", onmousedown: (event) => event.preventDefault(), onclick: () => accept(place) }, name)));
+    list.replaceChildren(
+      ...names.map((name, place) =>
+        element(
+          "li",
+          {
+            role: "option",
+            id: `${list.id}-${place}`,
+            "aria-selected": "false",
+            onmousedown: (event) => event.preventDefault(),
+            onclick: () => accept(place),
+          },
+          name,
+        ),
+      ),
+    );
     list.hidden = false;
     mark(0);
     put();

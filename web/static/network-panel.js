@@ -17,12 +17,19 @@ export function menuOf(counts) {
 /** The panel of a node; `menu` null while it is being fetched. `page` has words, titles and what the buttons do. */
 export function panelOf(node, menu, page) {
   const { words, labels } = page;
-  const facts = [[words.label, labels[node.label] ?? node.label], [words.code, element("span", { class: "code" }, node.code)]];
+  const facts = [
+    [words.label, labels[node.label] ?? node.label],
+    [words.code, element("span", { class: "code" }, node.code)],
+  ];
   if (node.kind) facts.push([words.kind, node.kind]);
   if (node.verdict) facts.push([words.verdict, element("span", { class: `badge ${node.verdict}` }, words[node.verdict])]);
   return [
     element("h2", { tabindex: "-1" }, node.name),
-    element("dl", {}, facts.flatMap(([title, value]) => [element("dt", {}, title), element("dd", {}, value)])),
+    element(
+      "dl",
+      {},
+      facts.flatMap(([title, value]) => [element("dt", {}, title), element("dd", {}, value)]),
+    ),
     element("p", { class: "ways" }, ways(node, page)),
     element("h3", {}, words.neighbours),
     menu === null ? element("p", { class: "muted" }, "…") : menuList(node, menu, page),
@@ -36,7 +43,10 @@ function ways(node, page) {
   if (page.areas.includes(node.label)) {
     links.push(element("a", { href: `/areas/${code}` }, words.profile));
     const wanted = { gap: "", not_assessable: "&verdict=not_assessable" }[node.verdict];
-    if (wanted !== undefined) links.push(element("a", { href: `/gaps?area=${code}${wanted}` }, node.verdict === "gap" ? words.gaps : words.not_assessables));
+    if (wanted !== undefined)
+      links.push(
+        element("a", { href: `/gaps?area=${code}${wanted}` }, node.verdict === "gap" ? words.gaps : words.not_assessables),
+      );
   }
   const end = (which, text) => element("button", { type: "button", class: "quiet", onclick: () => page.end(which, node) }, text);
   return [...links, ...(page.ends ? [end("from", words.path_from), end("to", words.path_to)] : [])];
@@ -44,7 +54,11 @@ function ways(node, page) {
 
 function menuList(node, menu, page) {
   if (!menu.length) return element("p", { class: "muted" }, page.words.no_neighbours);
-  return element("ul", { class: "menu" }, menu.map((line) => menuLine(node, line, page)));
+  return element(
+    "ul",
+    { class: "menu" },
+    menu.map((line) => menuLine(node, line, page)),
+  );
 }
 
 function menuLine(node, line, page) {
@@ -54,7 +68,13 @@ function menuLine(node, line, page) {
   const open = page.has(key);
   const rest = open || page.beside(line) < line.count;
   const [text, told] = open ? [words.collapse, words.collapse_what] : [words.expand, words.expand_what];
-  const toggle = { type: "button", class: "quiet", "aria-label": filled(told, { what }), "data-key": key, onclick: () => (open ? page.close(key) : page.open(key)) };
+  const toggle = {
+    type: "button",
+    class: "quiet",
+    "aria-label": filled(told, { what }),
+    "data-key": key,
+    onclick: () => (open ? page.close(key) : page.open(key)),
+  };
   const end = rest ? element("button", toggle, text) : element("span", { class: "muted there" }, words.there);
   return element("li", {}, element("span", {}, what), element("span", { class: "muted" }, ` ${line.count} `), end);
 }

@@ -13,8 +13,14 @@ export function makePicture(box, picked) {
   function show(shown, path, options) {
     if (network) keepPlaces(shown);
     const many = shown.nodes.length > MANY;
-    put(nodes, shown.nodes.map((node) => withMark(node.drawn, path.has(node.id), { size: node.drawn.size * 1.5, borderWidth: 6 })));
-    put(edges, shown.edges.map((edge) => withMark({ width: 1, ...edge.drawn }, path.has(edge.id), { width: 5, color: PATH })));
+    put(
+      nodes,
+      shown.nodes.map((node) => withMark(node.drawn, path.has(node.id), { size: node.drawn.size * 1.5, borderWidth: 6 })),
+    );
+    put(
+      edges,
+      shown.edges.map((edge) => withMark({ width: 1, ...edge.drawn }, path.has(edge.id), { width: 5, color: PATH })),
+    );
     if (network) network.setOptions({ interaction: lighter(many) });
     else network = begin(many, options);
   }

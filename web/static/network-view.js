@@ -36,7 +36,8 @@ export function makeView(base, middle, told) {
   // What the page came with, as if it had been opened from the middle outwards, one step for each line of a node's menu.
   function unfold() {
     const around = new Map();
-    for (const edge of edges.values()) for (const end of [edge.from, edge.to]) around.set(end, [...(around.get(end) ?? []), edge]);
+    for (const edge of edges.values())
+      for (const end of [edge.from, edge.to]) around.set(end, [...(around.get(end) ?? []), edge]);
     const found = new Map([["", { key: "", centre: null, nodes: [middle], edges: [] }]]);
     const reached = new Set([middle]);
     const used = new Set();
@@ -86,7 +87,9 @@ export function makeView(base, middle, told) {
     has: (key) => steps.some((step) => step.key === key),
     /** How many nodes of a label are seen beside a node, by a type of relationship. */
     beside(id, type, label, shown) {
-      const others = shown.edges.filter((edge) => edge.type === type && (edge.from === id || edge.to === id)).map((edge) => (edge.from === id ? edge.to : edge.from));
+      const others = shown.edges
+        .filter((edge) => edge.type === type && (edge.from === id || edge.to === id))
+        .map((edge) => (edge.from === id ? edge.to : edge.from));
       return new Set(others.filter((other) => nodes.get(other).label === label)).size;
     },
     /** The steps taken since the page came, and those of the page that were taken back (the outermost of them). */
@@ -119,7 +122,13 @@ export function partsOf(key) {
 /** The part of the address after `#`: steps opened and taken back, labels hidden, node looked at, ends of the path. */
 export function readHash() {
   const found = new URLSearchParams(location.hash.slice(1));
-  return { open: found.getAll("open"), close: found.getAll("close"), hide: new Set(found.getAll("hide")), at: found.get("at"), path: found.getAll("path") };
+  return {
+    open: found.getAll("open"),
+    close: found.getAll("close"),
+    hide: new Set(found.getAll("hide")),
+    at: found.get("at"),
+    path: found.getAll("path"),
+  };
 }
 
 /** Writes it, so that the address reproduces the view. */

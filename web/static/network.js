@@ -13,7 +13,8 @@ const [words, labels, types, areas] = ["words", "labels", "types", "areas"].map(
 const most = Number(explorer.dataset.most);
 const middle = base?.start ? idOf(base.start) : null;
 const told = {
-  node: (node) => [node.name, `${labels[node.label] ?? node.label} ${node.code}`, node.kind, words[node.verdict]].filter(Boolean).join("\n"),
+  node: (node) =>
+    [node.name, `${labels[node.label] ?? node.label} ${node.code}`, node.kind, words[node.verdict]].filter(Boolean).join("\n"),
   edge: (edge) => [types[edge.type] ?? edge.type, edge.said].filter(Boolean).join(" · "),
 };
 const view = makeView(base, middle, told);
@@ -48,19 +49,36 @@ function render() {
 }
 
 function remember() {
-  writeHash({ open: view.opened, close: view.closed, hide: state.hide, at: state.at === middle ? null : state.at, path: state.path });
+  writeHash({
+    open: view.opened,
+    close: view.closed,
+    hide: state.hide,
+    at: state.at === middle ? null : state.at,
+    path: state.path,
+  });
 }
 
 function renderLegend(shown) {
   const samples = new Map(view.samples.map((node) => [node.label, node]));
-  const boxes = Object.keys(labels).filter((label) => samples.has(label)).map((label) => labelBox(label, samples.get(label)));
+  const boxes = Object.keys(labels)
+    .filter((label) => samples.has(label))
+    .map((label) => labelBox(label, samples.get(label)));
   $("labels").replaceChildren($("labels").firstElementChild, ...boxes);
   const rings = new Map(shown.nodes.filter((node) => node.verdict).map((node) => [node.verdict, node]));
-  $("rings").replaceChildren(...[...rings].map(([verdict, node]) => element("span", {}, swatch("ring", "borderColor", node.drawn.color.border), words[verdict])));
+  $("rings").replaceChildren(
+    ...[...rings].map(([verdict, node]) =>
+      element("span", {}, swatch("ring", "borderColor", node.drawn.color.border), words[verdict]),
+    ),
+  );
 }
 
 function labelBox(label, sample) {
-  const box = element("input", { type: "checkbox", value: label, checked: !state.hide.has(label), onchange: () => toggleLabel(label) });
+  const box = element("input", {
+    type: "checkbox",
+    value: label,
+    checked: !state.hide.has(label),
+    onchange: () => toggleLabel(label),
+  });
   return element("label", {}, box, swatch("dot", "backgroundColor", sample.drawn.color.background), labels[label]);
 }
 
@@ -78,7 +96,13 @@ function toggleLabel(label) {
 
 function renderTables(shown) {
   const picker = (node) => element("button", { type: "button", class: "pick", onclick: () => pick(node.id, true) }, node.name);
-  const nodes = shown.nodes.map((node) => [picker(node), labels[node.label], element("span", { class: "code" }, node.code), node.kind ?? "—", node.verdict ? words[node.verdict] : "—"]);
+  const nodes = shown.nodes.map((node) => [
+    picker(node),
+    labels[node.label],
+    element("span", { class: "code" }, node.code),
+    node.kind ?? "—",
+    node.verdict ? words[node.verdict] : "—",
+  ]);
   const edges = shown.edges.map((edge) => [view.node(edge.from).name, told.edge(edge), view.node(edge.to).name]);
   $("tables").replaceChildren(
     table([words.name, words.label, words.code, words.kind, words.verdict], nodes, words.nodes),
@@ -105,9 +129,10 @@ function renderPanel() {
   const shown = view.shown(new Set());
   const beside = (line) => view.beside(state.at, line.type, line.label, shown);
   const page = { words, labels, types, areas, has: view.has, beside, open, close, end: setEnd, ends: $("path") !== null };
-  const inside = $("panel").contains(document.activeElement) ? document.activeElement.dataset.key ?? null : undefined;
+  const inside = $("panel").contains(document.activeElement) ? (document.activeElement.dataset.key ?? null) : undefined;
   $("panel").replaceChildren(...panelOf(view.node(state.at), menus.get(state.at) ?? null, page));
-  if (inside !== undefined) ($("panel").querySelector(inside ? `[data-key="${CSS.escape(inside)}"]` : "h2") ?? $("panel").querySelector("h2")).focus();
+  if (inside !== undefined)
+    ($("panel").querySelector(inside ? `[data-key="${CSS.escape(inside)}"]` : "h2") ?? $("panel").querySelector("h2")).focus();
 }
 
 /** Fetches what stands behind one line of a menu and adds it. */
@@ -118,7 +143,10 @@ async function bringIn(key) {
   if (answer.truncated) return say(filled(words.too_many, { most }));
   const fresh = answer.view.nodes.filter((one) => !view.node(one.id)).map((one) => one.id);
   view.add(key, answer, id);
-  picture.place(fresh.map((one) => view.node(one)), id);
+  picture.place(
+    fresh.map((one) => view.node(one)),
+    id,
+  );
   say(filled(words.opened, { nodes: fresh.length }));
 }
 
@@ -155,7 +183,11 @@ async function findPath(from, to) {
   state.options ??= answer.view.options;
   const fresh = answer.view.nodes.filter((one) => !view.node(one.id)).map((one) => one.id);
   const step = view.add("path", answer);
-  if (base) picture.place(fresh.map((one) => view.node(one)), from);
+  if (base)
+    picture.place(
+      fresh.map((one) => view.node(one)),
+      from,
+    );
   Object.assign(state, { path: [from, to], marked: new Set([...step.nodes, ...step.edges]) });
   say(filled(words.path_found, { steps: answer.edges.length }));
 }
@@ -196,7 +228,10 @@ async function replay() {
 /** Browsers give the clipboard to pages of this machine or over https only; the address is the link anyway. */
 function copyLink() {
   const done = navigator.clipboard?.writeText(location.href) ?? Promise.reject(new Error());
-  done.then(() => say(words.copied), () => say(words.link));
+  done.then(
+    () => say(words.copied),
+    () => say(words.link),
+  );
 }
 
 function listen() {
@@ -210,7 +245,11 @@ function listen() {
   for (const link of document.querySelectorAll(".layouts a")) link.addEventListener("click", () => (link.hash = location.hash));
   if (!$("path")) return;
   for (const which of ["from", "to"]) {
-    suggest($(`path-${which}`), (label) => labels[label] ?? label, (row) => setEnd(which, row));
+    suggest(
+      $(`path-${which}`),
+      (label) => labels[label] ?? label,
+      (row) => setEnd(which, row),
+    );
     $(`path-${which}`).addEventListener("input", () => (ends[which] = null));
   }
   $("path").addEventListener("submit", submitPath);

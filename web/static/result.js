@@ -3,20 +3,31 @@
 import { element, keep, table } from "./dom.js";
 
 const isNode = (value) => value !== null && typeof value === "object" && Array.isArray(value.labels) && "properties" in value;
-const isLink = (value) => value !== null && typeof value === "object" && typeof value.type === "string" && "start" in value && "end" in value && "properties" in value;
+const isLink = (value) =>
+  value !== null &&
+  typeof value === "object" &&
+  typeof value.type === "string" &&
+  "start" in value &&
+  "end" in value &&
+  "properties" in value;
 const labelOf = (node) => node.labels.find((label) => label !== "Area") ?? node.labels[0] ?? "";
 
 /** A value as people read it. */
 export function textOf(value) {
   if (value === null || value === undefined) return "";
-  if (isNode(value)) return `${value.properties.name ?? value.properties.code ?? ""} (:${value.labels.join(":")} ${value.properties.code ?? ""})`;
+  if (isNode(value))
+    return `${value.properties.name ?? value.properties.code ?? ""} (:${value.labels.join(":")} ${value.properties.code ?? ""})`;
   if (isLink(value)) return `${value.start} -[:${value.type}]-> ${value.end}`;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** The cells as elements: nodes are links to their networks. */
 export function tableOf(answer, rows, caption) {
-  return table(answer.columns, rows.map((row) => row.map(cell)), caption);
+  return table(
+    answer.columns,
+    rows.map((row) => row.map(cell)),
+    caption,
+  );
 }
 
 function cell(value) {

@@ -6,9 +6,22 @@ const WAIT = 200; // milliseconds without a key before the store is asked
 
 /** Makes `input` a combobox; `chosen(row)` is called with the row picked, `title(label)` names a label. */
 export function suggest(input, title, chosen) {
-  const list = element("ul", { role: "listbox", id: `${input.id}-list`, class: "suggestions", "aria-label": input.getAttribute("aria-label") ?? input.labels[0]?.textContent, hidden: true });
+  const list = element("ul", {
+    role: "listbox",
+    id: `${input.id}-list`,
+    class: "suggestions",
+    "aria-label": input.getAttribute("aria-label") ?? input.labels[0]?.textContent,
+    hidden: true,
+  });
   input.after(list);
-  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"], ["autocomplete", "off"]]) input.setAttribute(name, value);
+  for (const [name, value] of [
+    ["role", "combobox"],
+    ["aria-autocomplete", "list"],
+    ["aria-controls", list.id],
+    ["aria-expanded", "false"],
+    ["autocomplete", "off"],
+  ])
+    input.setAttribute(name, value);
   let rows = [];
   let current = -1;
   let waiting = 0;
@@ -40,7 +53,13 @@ export function suggest(input, title, chosen) {
     const option = (row, number) =>
       element(
         "li",
-        { role: "option", id: `${list.id}-${number}`, "aria-selected": "false", onmousedown: (event) => event.preventDefault(), onclick: () => pick(row) },
+        {
+          role: "option",
+          id: `${list.id}-${number}`,
+          "aria-selected": "false",
+          onmousedown: (event) => event.preventDefault(),
+          onclick: () => pick(row),
+        },
         element("span", {}, row.name),
         element("span", { class: "muted" }, ` ${title(row.label)} `, element("span", { class: "code" }, row.code)),
       );

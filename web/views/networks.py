@@ -11,7 +11,7 @@ from flask import g
 from flask_babel import gettext as _
 from pydantic import Field
 
-from graphkb.network import Network, Node, UnknownNode, UnknownType, counts_by_type, find_node, neighbourhood, path
+from graphkb.network import Network, Node, TooFar, UnknownNode, UnknownType, counts_by_type, find_node, neighbourhood, path
 from graphkb.network.drawing import vis_data
 from graphkb.ontology import ONTOLOGY
 from graphkb.search import Found, search
@@ -101,6 +101,8 @@ def path_between(ask: PathAsk) -> dict[str, Any]:
         found = path(services().store, ends[0], ends[1], within=g.within)
     except (UnknownNode, UnknownType):
         raise not_found() from None
+    except TooFar as error:
+        raise Problem(400, "path.too_far", str(error)) from None
     whole = with_verdicts(found or Network((), ()), ask.day)
     return {**whole.as_object(), "found": found is not None, "start": None, "view": vis_data(whole, ask.layout)}
 
