@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import g, request
+from flask import g
 from flask_babel import gettext as _
 from pydantic import ConfigDict
 
@@ -17,7 +17,7 @@ from graphkb.territory import inside
 from graphkb.web.asking import COMMON, Ask, Dated
 from graphkb.web.endpoints import Listing, Subject
 from graphkb.web.lists import paged
-from graphkb.web.problems import Problem, not_found
+from graphkb.web.problems import Problem, for_programs, not_found
 from graphkb.web.services import services
 
 catalogued = Subject("catalogued")
@@ -52,7 +52,8 @@ def rule(ask: RuleAsk, rule: str) -> dict[str, Any]:
         raise not_found()
     run = services().runs.current(services().store, ask.day)
     numbers = services().runs.numbers(run, Wanted((rule,), within=g.within, level="district"), services().settings.export_rows)
-    return {**_rule_row(found), "rule_object": found, "numbers": [row for _, row in numbers], "run": run.as_object()}
+    texts = {"sentences": dict(found.sentences), "text": found.text}
+    return {**_rule_row(found), **texts, "numbers": [row for _, row in numbers], "run": run.as_object()}
 
 
 @catalogued.list("/queries", title="查询库", name="queries", ask=Ask, columns=QUERY_COLUMNS, right="cypher")  # fmt: skip
@@ -76,7 +77,7 @@ def query(ask: QueryAsk, query: str) -> Listing:
     about = {"query": found, "form": _fields(found)}
     written = [f"{name}={value}" for name, value in (ask.model_extra or {}).items() if name not in COMMON]
     if not _complete(found, ask.model_extra or {}):
-        if request.path.startswith("/api/"):
+        if for_programs():
             raise Problem(400, "parameter", _("缺少参数。"), parameters=[p.name for p in found.parameters if p.default is None])
         return Listing((), 0, None, {**about, "ready": False})
     try:
@@ -86,7 +87,7 @@ def query(ask: QueryAsk, query: str) -> Listing:
     numbered = [{**row, "_": place} for place, row in enumerate(rows)]
     listing = paged(numbered, ask, lambda row: row["_"])
     plain = [{name: value for name, value in row.items() if name != "_"} for row in listing.rows]
-    more = {} if request.path.startswith("/api/") or request.args.get("format") else {**about, "ready": True}
+    more = {} if for_programs() else {**about, "ready": True}
     return Listing(plain, listing.total, listing.next, more)
 
 

@@ -90,8 +90,8 @@ def matrix(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     cells: dict[str, dict[str, Mapping[str, Any]]] = {}
     for row in rows:
         cells.setdefault(row["rule"], {})[row["area"]] = row
-    lines = [{"rule": catalogue.rules()[rule], "cells": found, "total": _total(found, top)} for rule, found in cells.items()]
-    lines.sort(key=lambda line: (line["total"]["coverage"] is None, line["total"]["coverage"] or 0, line["rule"].id))
+    lines = [{"rule": rule, "cells": found, "total": _total(found, top)} for rule, found in cells.items()]
+    lines.sort(key=lambda line: (line["total"]["coverage"] is None, line["total"]["coverage"] or 0, line["rule"]))
     return {"areas": sorted(areas.values(), key=lambda a: (LEVELS.index(a["level"]), a["code"])), "lines": lines}
 
 
