@@ -1,8 +1,8 @@
 """The second lock, tried at start-up: what the store itself must refuse, whatever gets past the parser.
 
-Everything is tried with the console's own credentials, in transactions that are rolled back, and past the parser. What
-the stores cannot refuse by themselves (docs/read-only-cypher.md: SHOW USERS and the like) is not tried here: there the
-parser alone holds.
+Everything is tried with the console's own credentials and past the parser, and undone if it succeeds. What the stores
+cannot refuse by themselves (docs/read-only-cypher.md: SHOW USERS and the like) is not tried here: there the parser alone
+holds.
 """
 
 from __future__ import annotations
@@ -21,34 +21,32 @@ from graphkb.store import StoreError
 from graphkb.store.bolt import BoltStore
 
 _SECONDS = 10
-_LABEL = "GraphkbProbe"
+_LABEL, _TYPE = "GraphkbProbe", "GRAPHKB_PROBES"
 
-# What writes, with what undoes it should the store have let it through and not rolled it back.
+# What writes, with what undoes it should the store have let it through. ArcadeDB looks at some rights only when a
+# transaction is committed, so these are.
+_NODE = f"CREATE (n:{_LABEL} {{code: 'probe'}})"
+_NO_NODE = f"MATCH (n:{_LABEL}) WHERE n.code = 'probe' DELETE n"
 _WRITES = {
-    "CREATE": (f"CREATE (n:{_LABEL} {{code: 'probe'}}) RETURN n.code AS x", f"MATCH (n:{_LABEL}) DELETE n"),
-    "MERGE": (f"MERGE (n:{_LABEL} {{code: 'probe'}}) RETURN n.code AS x", f"MATCH (n:{_LABEL}) DELETE n"),
+    "CREATE": (f"{_NODE} RETURN 1 AS x", _NO_NODE),
+    "MERGE": (f"MERGE (n:{_LABEL} {{code: 'probe'}}) RETURN 1 AS x", _NO_NODE),
     "CREATE 关系": (
-        f"MATCH (n) WITH n LIMIT 1 CREATE (n)-[r:{_LABEL}]->(n) RETURN type(r) AS x",
-        f"MATCH ()-[r:{_LABEL}]->() DELETE r",
+        f"MATCH (n) WITH n LIMIT 1 CREATE (n)-[r:{_TYPE}]->(n) RETURN 1 AS x",
+        f"MATCH ()-[r:{_TYPE}]->() DELETE r",
     ),
-    "SET": ("MATCH (n) WITH n LIMIT 1 SET n.graphkb_probe = 1 RETURN 1 AS x", ""),
-    "SET 标签": (f"MATCH (n) WITH n LIMIT 1 SET n:{_LABEL} RETURN 1 AS x", ""),
-    "REMOVE": ("MATCH (n) WHERE n.code IS NOT NULL WITH n LIMIT 1 REMOVE n.code RETURN 1 AS x", ""),
-    "DELETE": ("MATCH ()-[r]->() WITH r LIMIT 1 DELETE r RETURN 1 AS x", ""),
-    "CREATE INDEX": (
-        f"CREATE INDEX graphkb_probe FOR (n:{_LABEL}) ON (n.code)",
-        "DROP INDEX graphkb_probe",
+    "SET": (
+        "MATCH (n) WITH n LIMIT 1 SET n.graphkb_probe = 1 RETURN 1 AS x",
+        "MATCH (n) WHERE n.graphkb_probe = 1 REMOVE n.graphkb_probe",
     ),
+    "CREATE INDEX": (f"CREATE INDEX graphkb_probe FOR (n:{_LABEL}) ON (n.code)", "DROP INDEX graphkb_probe"),
     "CREATE CONSTRAINT": (
         f"CREATE CONSTRAINT graphkb_probe FOR (n:{_LABEL}) REQUIRE n.code IS UNIQUE",
         "DROP CONSTRAINT graphkb_probe",
     ),
     "CREATE USER": ("CREATE USER graphkb_probe SET PASSWORD '{secret}'", "DROP USER graphkb_probe"),
-    "CALL {} IN TRANSACTIONS": (
-        f"CALL {{ CREATE (n:{_LABEL} {{code: 'probe'}}) }} IN TRANSACTIONS",
-        f"MATCH (n:{_LABEL}) DELETE n",
-    ),
+    "CALL {} IN TRANSACTIONS": (f"CALL {{ {_NODE} }} IN TRANSACTIONS", _NO_NODE),
 }
+_DELETE = "MATCH ()-[r]->() WITH r LIMIT 1 DELETE r RETURN 1 AS x"
 _QUIET = frozenset(("CREATE INDEX", "CREATE CONSTRAINT", "CREATE USER", "CALL {} IN TRANSACTIONS"))  # return no rows
 _LOADS = ("LOAD CSV FROM $from AS row RETURN row", "CALL apoc.load.csv($from) YIELD list RETURN list")
 
@@ -74,21 +72,32 @@ def why_closed(reader: BoltStore) -> str | None:
 
 def _written(reader: BoltStore) -> Iterator[str]:
     for name, (statement, undo) in _WRITES.items():
-        rows = _tried(reader, statement.format(secret=secrets.token_urlsafe(16)) if "{secret}" in statement else statement)
-        if rows is None or not (rows or name in _QUIET):
-            continue
-        if undo:
+        rows = _tried(reader, statement.replace("{secret}", secrets.token_urlsafe(16)))
+        if rows or (rows is not None and name in _QUIET):
             _tried(reader, undo)
-        yield name
+            yield name
+    if _deleted(reader):
+        yield "DELETE"
 
 
-def _tried(reader: BoltStore, statement: str, **parameters: Any) -> list[Any] | None:
-    """The rows, from a transaction that is never committed; None if the store refused."""
-    rows: list[Any] = []
+def _tried(reader: BoltStore, statement: str, **parameters: Any) -> list[dict[str, Any]] | None:
+    """The rows; None if the store refused."""
     with contextlib.suppress(StoreError):
-        reader.answer(statement, parameters, take=lambda row: not rows.append(row), timeout=_SECONDS)  # type: ignore[func-returns-value]
-        return rows
+        return reader.read(statement, parameters, timeout=_SECONDS)
     return None
+
+
+def _deleted(reader: BoltStore) -> bool:
+    """Never committed: what is gone cannot be brought back. Both engines look at this right at once."""
+    rows: list[Any] = []
+
+    def take(row: Any) -> bool:
+        rows.append(row)
+        return True
+
+    with contextlib.suppress(StoreError):
+        reader.answer(_DELETE, take=take, timeout=_SECONDS)
+    return bool(rows)
 
 
 def _read_files(reader: BoltStore) -> list[str]:

@@ -155,7 +155,8 @@ class BoltStore:
     ) -> tuple[list[str], bool]:
         """Hands each row of a reading query to `take` until that says no: the columns, and whether it said no.
 
-        Not retried. When the time is over, or `gone` says that nobody waits any more, the query ends in the store too.
+        Not retried, and rolled back whatever it was (left to itself, the driver would commit). When the time is over, or
+        `gone` says that nobody waits any more, the query ends in the store too.
         """
         mark = f"/* {secrets.token_hex(8)} */ " if self._end else ""
         end = partial(self._end, mark) if self._end else None
@@ -164,10 +165,11 @@ class BoltStore:
             session.begin_transaction(timeout=timeout) as tx,
         ):
             result = tx.run(mark + query, dict(parameters or {}))
-            while records := result.fetch(_ROWS_AT_ONCE):
-                if not all(take(row) for row in _converted(tx, records)):
-                    return list(result.keys()), True
-            return list(result.keys()), False
+            columns, more = list(result.keys()), False
+            while not more and (records := result.fetch(_ROWS_AT_ONCE)):
+                more = not all(take(row) for row in _converted(tx, records))
+            tx.rollback()
+            return columns, more
 
     def write(self, statements: Sequence[Statement], *, timeout: float = 600) -> list[dict[str, int]]:
         """The statements in one transaction and the counters of each (see `Store.write`)."""

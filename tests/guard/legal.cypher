@@ -471,6 +471,7 @@ CALL db.labels() YIELD label AS name WHERE name STARTS WITH 'S' RETURN name ORDE
 
 CALL db.relationshipTypes() YIELD relationshipType AS type RETURN type ORDER BY type
 
+//! differs ArcadeDB lists only the properties that constraints and indexes declare
 CALL db.propertyKeys() YIELD propertyKey AS key WITH key WHERE key IN ['code', 'name'] RETURN key ORDER BY key
 
 CALL `db`.`labels`() YIELD label WITH label WHERE label = 'Grid' RETURN count(*) AS n
