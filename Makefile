@@ -44,6 +44,9 @@ bench: $(VENV)/tested  ## 装载与规则的速度，写入 docs/benchmarks.md
 clean:
 	rm -rf $(VENV) build
 
-.PHONY: bench-nation
+.PHONY: bench-nation bench-serving
+bench-serving: $(VENV)/tested  ## 装载进行时网页和接口的应答时间
+	$(BIN)/python -m tests.bench.serving
+
 bench-nation: $(VENV)/tested  ## 全国规模
 	$(BIN)/python -m tests.bench nation
