@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import networkx
+import networkx  # type: ignore[import-untyped]
 
 from graphkb.store.bolt import OfficialDriver
 from graphkb.store.open import open_reader

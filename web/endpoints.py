@@ -150,4 +150,5 @@ def _columns(listing: Listing) -> Sequence[str]:
 def _revalidated(response: Response) -> Response:
     """With an ETag; empty where the asker has it already."""
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -111,7 +111,7 @@ def round_length(metres: float) -> int:
 
 
 def _label(points: Sequence[Mapping[str, Any]]) -> str:
-    return _("地图：%(n)s 个点；同样的内容见本页的表格", n=format_decimal(len(points)))
+    return str(_("地图：%(n)s 个点；同样的内容见本页的表格", n=format_decimal(len(points))))
 
 
 def _legend(points: Sequence[Mapping[str, Any]], radius: float) -> Markup:

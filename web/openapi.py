@@ -64,9 +64,10 @@ def _path(endpoint: Endpoint) -> str:
 
 
 def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
-    ok = {"description": endpoint.title, "content": {"application/json": {"schema": _answer(endpoint, schemas)}}}
+    content: dict[str, Any] = {TYPES["json"]: {"schema": _answer(endpoint, schemas)}}
     if endpoint.many:
-        ok["content"] |= {TYPES[form]: {} for form in ("csv", "xlsx", "geojson")}
+        content |= {TYPES[form]: {} for form in ("csv", "xlsx", "geojson")}
+    ok = {"description": endpoint.title, "content": content}
     return {
         "operationId": endpoint.name,
         "summary": endpoint.title,
@@ -115,9 +116,9 @@ def _answer(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
 
 def _row(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     """The schema of a row: of the dataclass that it is made from, else an object with these columns."""
-    if not is_dataclass(endpoint.row):
+    if not (isinstance(endpoint.row, type) and is_dataclass(endpoint.row)):
         return {"type": "object", "properties": {name: {} for name in endpoint.columns}}
-    found = TypeAdapter(endpoint.row).json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    found = TypeAdapter[Any](endpoint.row).json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
     schemas.update(found.pop("$defs", {}))
     name = str(found.get("title", endpoint.name))
     schemas[name] = {key: value for key, value in found.items() if key != "required"}

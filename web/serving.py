@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from waitress import serve
+from waitress import serve  # type: ignore[import-untyped]
 
 from graphkb.web import create_app, security
 from graphkb.web.settings import Settings

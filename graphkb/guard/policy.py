@@ -62,7 +62,7 @@ def _check_growth(parsed: Parsed) -> None:
     doubled = [name for part in parsed.tree.find_data("expression") if (name := _doubled(part))]
     inside = [reduce for reduce in parsed.tree.find_data("reduce") if _doubles_itself(reduce)]
     if inside or len(doubled) > _DOUBLINGS:
-        name = inside[0].children[2] if inside else doubled[0]
+        name = str(inside[0].children[2]) if inside else doubled[0]
         raise Refused(
             f"不允许一再把 {name} 与自己相加，它会翻倍到占满内存；数请写成 2 * {name}，文字请逐个拼接。", refusals.GROWTH
         )

@@ -78,7 +78,7 @@ def answer() -> Response:
     try:
         found = run(asked.query, asked.parameters, reader=services().reader, user=_user(), gone=_gone())
     except Refused as refused:
-        more = {"suggestion": refused.suggestion} if refused.suggestion else {}
+        more: dict[str, Any] = {"suggestion": refused.suggestion} if refused.suggestion else {}
         raise Problem(413 if refused.code == LENGTH else 400, refused.code, str(refused), **more) from None
     except ConsoleError as error:
         raise _problem(error) from None

@@ -85,12 +85,14 @@ def overview(ask: OverviewAsk) -> dict[str, Any]:
 
 def matrix(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The rows as a table of rules and areas: areas from the city down, rules from the lowest share up."""
-    areas = {row["area"]: {"code": row["area"], "name": row["area_name"], "level": row["level"]} for row in rows}
+    areas: dict[str, dict[str, str]] = {
+        row["area"]: {"code": row["area"], "name": row["area_name"], "level": row["level"]} for row in rows
+    }
     top = [code for code, area in areas.items() if area["level"] == "city"] or list(areas)
     cells: dict[str, dict[str, Mapping[str, Any]]] = {}
     for row in rows:
         cells.setdefault(row["rule"], {})[row["area"]] = row
-    lines = [{"rule": rule, "cells": found, "total": _total(found, top)} for rule, found in cells.items()]
+    lines: list[dict[str, Any]] = [{"rule": rule, "cells": found, "total": _total(found, top)} for rule, found in cells.items()]
     lines.sort(key=lambda line: (line["total"]["coverage"] is None, line["total"]["coverage"] or 0, line["rule"]))
     return {"areas": sorted(areas.values(), key=lambda a: (LEVELS.index(a["level"]), a["code"])), "lines": lines}
 
