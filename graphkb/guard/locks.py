@@ -21,7 +21,7 @@ from graphkb.store import StoreError
 from graphkb.store.bolt import BoltStore
 
 _SECONDS = 10
-_LABEL, _TYPE = "GraphkbProbe", "GRAPHKB_PROBES"
+_LABEL, _TYPE = "GraphkbProbe", "PROBED_BY_GRAPHKB"
 
 # What writes, with what undoes it should the store have let it through. ArcadeDB looks at some rights only when a
 # transaction is committed, so these are.

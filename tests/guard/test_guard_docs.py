@@ -23,6 +23,6 @@ def test_codes() -> None:
 
 
 def test_settings() -> None:
-    assert [name for name in asdict(Limits()) if f"`{name.upper()}`" not in PAGE] == []
+    assert [name for name in asdict(Limits()) if f"`GRAPHKB_CYPHER_{name.upper()}`" not in PAGE] == []
     shown = f"{Limits().size:_}".replace("_", " ")
     assert f"| {Limits().rows:,}, {shown} |".replace(",", " ", 1) in PAGE
