@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.conftest import Watched
+from tests.web.browser.test_pages import axe
 
 
 def opened(watched: Watched, path: str = "/console") -> Page:
@@ -114,6 +115,17 @@ def test_names_are_completed_by_the_keyboard(watched: Watched) -> None:
     # With no list open, Tab leaves the editor.
     page.keyboard.press("Tab")
     expect(page.locator("#query")).not_to_be_focused()
+
+
+def test_nothing_serious_for_who_cannot_see_or_point(watched: Watched) -> None:
+    page = opened(watched)
+    run(page, "MATCH (d:District) RETURN d LIMIT 5")
+    page.locator("#picture[data-drawn=true]").wait_for()
+    page.locator("#past summary").click()
+    page.locator("#query").fill("")
+    page.locator("#query").press_sequentially("MATCH (g:Gri")
+    page.get_by_role("option").first.wait_for()
+    assert axe(page) == []
 
 
 def test_the_coloured_text_is_the_text(watched: Watched) -> None:

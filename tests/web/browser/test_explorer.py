@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from graphkb.network import Edge, Network, Node
 from graphkb.network.drawing import vis_data
 from tests.web.browser.conftest import Watched
+from tests.web.browser.test_pages import axe
 
 COMMUNITY = "/network/Community/360203002004"
 
@@ -193,21 +194,58 @@ PAN = """async () => {
 }"""
 
 
-def test_five_thousand_nodes_are_there_in_two_seconds_and_can_be_dragged(watched: Watched) -> None:
-    attribute = htmlsafe_json_dumps(generated(5000), default=str)
+def replaced(page: Page, network: dict[str, Any]) -> Page:
+    """The page of a community, with another network in it."""
+    attribute = htmlsafe_json_dumps(network, default=str)
 
     def bring(route: Any) -> None:
         answer = route.fetch()
         body = re.sub("data-network='[^']*'", lambda _: f"data-network='{attribute}'", answer.text(), count=1)
         route.fulfill(response=answer, body=body)
 
-    watched.page.route(f"**{COMMUNITY}", bring)
+    page.route(f"**{COMMUNITY}", bring)
+    return page
+
+
+def test_names_are_text_wherever_they_are_shown(watched: Watched) -> None:
+    bad = "<img src=x onerror=alert(1)>'\"&quot;{{7*7}}\u2028"
+    network = Network(
+        [Node("Community", "C", bad, bad), Node("Grid", bad, bad, bad)], [Edge("CONTAINS", "Community", "C", "Grid", bad)]
+    )
+    start = network.nodes[0].as_object()
+    replaced(watched.page, {**network.as_object(), "view": vis_data(network), "start": start, "counts": []})
+    page = drawn(watched.open(COMMUNITY))
+    assert listed(page) == ["C", bad]
+    page.locator("#tables button").nth(1).click()
+    expect(page.locator("#panel h2")).to_have_text(bad)
+    page.locator("#picture canvas").hover()
+    page.wait_for_timeout(500)
+    assert page.locator("#explorer img").count() == 0
+    # The code is no code of the store, so its neighbours are not found.
+    watched.refused(404)
+
+
+def test_nothing_serious_for_who_cannot_see_or_point(watched: Watched) -> None:
+    page = drawn(watched.open(COMMUNITY))
+    listed(page)
+    page.locator("#find").fill("360203")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert axe(page) == []
+
+
+def test_five_thousand_nodes_are_there_in_two_seconds_and_can_be_dragged(watched: Watched) -> None:
+    replaced(watched.page, generated(5000))
+    meter = watched.page.context.new_cdp_session(watched.page)
+    meter.send("Performance.enable", {"timeDomain": "threadTicks"})
     page = drawn(watched.open(COMMUNITY))
     assert sizes(page)[0] == 5000
+    busy = next(one["value"] for one in meter.send("Performance.getMetrics")["metrics"] if one["name"] == "TaskDuration")
     first = page.evaluate(
         "performance.getEntriesByName('network-drawn')[0].startTime - performance.getEntriesByType('navigation')[0].responseEnd"
     )
     gaps = page.evaluate(PAN)
-    print(f"5000 nodes drawn in {first:.0f} ms; frames while dragged: median {gaps[15]:.0f} ms, worst {gaps[-1]:.0f} ms")
-    assert first < 2000
-    assert gaps[15] < 100
+    print(f"5000 nodes drawn in {first:.0f} ms, {busy * 1000:.0f} ms of the processor; dragged: a frame in {gaps[15]:.0f} ms")
+    # The page's own work: how long it waits for a processor depends on what else the machine does.
+    assert busy < 1.6
+    assert gaps[15] < 50
