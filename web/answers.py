@@ -24,15 +24,15 @@ TYPES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
+    "graphml": "application/graphml+xml",
     "html": "text/html",
 }
 _MARK = "\ufeff"  # spreadsheet programs take a file for UTF-8 only with it
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def chosen_format(many: bool, usual: str) -> str:
+def chosen_format(possible: Sequence[str], usual: str) -> str:
     """The form asked for by `?format=`, else by Accept, else the usual one; `Problem` 400 for one that there is not."""
-    possible = ["json", "csv", "xlsx", "geojson"] if many else ["json"]
     named = request.args.get("format")
     if named:
         if named not in possible:

@@ -14,7 +14,7 @@ from flask import Blueprint, Flask, Response, g, render_template, request
 from pydantic import BaseModel
 
 from graphkb.access import Right
-from graphkb.web.answers import as_download, as_json, chosen_format
+from graphkb.web.answers import TYPES, as_download, as_json, attached, chosen_format
 from graphkb.web.asking import Ask, OneAsk, asked
 from graphkb.web.services import services
 
@@ -50,6 +50,12 @@ class Endpoint:
     template: str
     columns: tuple[str, ...]
     place: str | None
+    files: Mapping[str, Callable[..., bytes]]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms beside the page; `files` are those that only this endpoint has, each with the function that makes it."""
+        return ("json", *(("csv", "xlsx", "geojson") if self.many else ()), *self.files)
 
 
 @dataclass
@@ -86,6 +92,7 @@ class Subject:
                     template=about.get("template", "table.html" if many else f"{name}.html"),
                     columns=tuple(about.get("columns", ())),
                     place=about.get("place"),
+                    files=about.get("files", {}),
                 )
             )
             return view
@@ -114,14 +121,14 @@ def _add(app: Flask, blueprint: Blueprint, endpoint: Endpoint, view: Callable[..
 
 def _api_view(endpoint: Endpoint) -> Callable[..., Response]:
     def view(**parts: str) -> Response:
-        return _formatted(endpoint, chosen_format(endpoint.many, "json"), parts)
+        return _formatted(endpoint, chosen_format(endpoint.forms, "json"), parts)
 
     return view
 
 
 def _page_view(endpoint: Endpoint) -> Callable[..., Response]:
     def view(**parts: str) -> Response:
-        form = chosen_format(endpoint.many, "html")
+        form = chosen_format(endpoint.forms, "html")
         if form != "html":
             return _formatted(endpoint, form, parts)
         ask = asked(endpoint.ask)
@@ -135,12 +142,20 @@ def _formatted(endpoint: Endpoint, form: str, parts: Mapping[str, str]) -> Respo
     ask = asked(endpoint.ask)
     if form == "json":
         return _revalidated(as_json(endpoint.answer(ask, **parts)))
+    if form in endpoint.files:
+        body = endpoint.files[form](ask, **parts)
+        _record_export(form, len(body))
+        return attached(Response(body, content_type=TYPES[form]), f"{'-'.join(parts.values()) or endpoint.name}.{form}")
     settings = services().settings
     everything = ask.model_copy(update={"limit": settings.export_rows, "cursor": None})
     listing = endpoint.answer(everything, **parts)
-    about = {"request": g.request_id, "address": request.remote_addr, "path": request.path, "form": form}
-    services().access.audit.write("export", by=g.viewer, count=len(listing.rows), **about)
+    _record_export(form, len(listing.rows))
     return as_download(endpoint.name, form, listing, endpoint.columns or _columns(listing), endpoint.place)
+
+
+def _record_export(form: str, count: int) -> None:
+    about = {"request": g.request_id, "address": request.remote_addr, "path": request.path, "form": form}
+    services().access.audit.write("export", by=g.viewer, count=count, **about)
 
 
 def _columns(listing: Listing) -> Sequence[str]:

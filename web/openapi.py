@@ -65,8 +65,7 @@ def _path(endpoint: Endpoint) -> str:
 
 def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {TYPES["json"]: {"schema": _answer(endpoint, schemas)}}
-    if endpoint.many:
-        content |= {TYPES[form]: {} for form in ("csv", "xlsx", "geojson")}
+    content |= {TYPES[form]: {} for form in endpoint.forms[1:]}
     ok = {"description": endpoint.title, "content": content}
     return {
         "operationId": endpoint.name,
@@ -86,8 +85,7 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     schema = endpoint.ask.model_json_schema()
     required = set(schema.get("required", ()))
     found = [_parameter(endpoint.ask, name, one, name in required) for name, one in schema.get("properties", {}).items()]
-    forms = ["json", "csv", "xlsx", "geojson"] if endpoint.many else ["json"]
-    common = [{"type": "string", "enum": forms}, {"type": "string", "enum": ["zh", "en"]}]
+    common = [{"type": "string", "enum": [*endpoint.forms]}, {"type": "string", "enum": ["zh", "en"]}]
     return [*found, *({"name": name, "in": "query", "schema": s} for name, s in zip(COMMON, common, strict=True))]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import g
@@ -19,6 +20,7 @@ from graphkb.web.endpoints import Listing, Subject
 from graphkb.web.lists import paged
 from graphkb.web.problems import Problem, for_programs, not_found
 from graphkb.web.services import services
+from graphkb.web.views.judged import matrix
 
 catalogued = Subject("catalogued")
 RULE_COLUMNS = ("rule", "title", "title_en", "why", "subject", "needs")
@@ -41,7 +43,10 @@ class RuleAsk(Dated):
 def rule_list(ask: Ask) -> Listing:
     """All coverage rules in words, with their numbers."""
     rows = [_rule_row(rule) for rule in catalogue.rules().values()]
-    return paged(rows, ask, lambda row: row["rule"], standards=standards())
+    run = services().runs.current(services().store, date.today())
+    numbers = services().runs.numbers(run, Wanted(within=g.within, level="district"), services().settings.export_rows)
+    totals = {line["rule"]: line["total"] for line in matrix([row for _, row in numbers])["lines"]}
+    return paged(rows, ask, lambda row: row["rule"], standards=standards(), totals=totals, run=run.as_object())
 
 
 @catalogued.one("/rules/<rule>", title="规则", name="rule", ask=RuleAsk, api=False)

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from graphkb.network import Network, Node, TooFar, UnknownNode, UnknownType, counts_by_type, find_node, neighbourhood, path
 from graphkb.network.drawing import vis_data
+from graphkb.network.graphml import to_graphml
 from graphkb.ontology import ONTOLOGY
 from graphkb.search import Found, search
 from graphkb.web.asking import Ask, Dated, Whole, field
@@ -60,23 +61,33 @@ def explorer(ask: Any) -> dict[str, Any]:
     return {**Network((), ()).as_object(), "view": None, "start": None}
 
 
-@networks.one("/network/<label>/<code>", title="网络", name="network", ask=NetworkAsk, row=Network, template="network.html")
+def graphml(ask: NetworkAsk, label: str, code: str) -> bytes:
+    """The same network as GraphML."""
+    return to_graphml(around(ask, label, code))
+
+
+@networks.one("/network/<label>/<code>", title="网络", name="network", ask=NetworkAsk, row=Network, template="network.html",
+              files={"graphml": graphml})  # fmt: skip
 def network(ask: NetworkAsk, label: str, code: str) -> dict[str, Any]:
     """What is around a node, and how much there is by each type of relationship."""
+    whole = around(ask, label, code)
+    start = find_node(services().store, label, code, g.within)
+    menu = counts_by_type(services().store, label, code, g.within, ask.day)
+    view = vis_data(whole, ask.layout)
+    return {**whole.as_object(), "start": start.as_object(), "counts": [one.as_row() for one in menu], "view": view}
+
+
+def around(ask: NetworkAsk, label: str, code: str) -> Network:
+    """The neighbourhood asked for, with verdicts; `Problem` 404 for a node that the viewer does not see."""
+    most = min(ask.limit, services().settings.network_nodes)
+    types, labels = ask.type or None, ask.label or None
     try:
-        start = find_node(services().store, label, code, g.within)
-        most = min(ask.limit, services().settings.network_nodes)
-        found = neighbourhood(
-            services().store, label, code, ask.depth, ask.type or None, ask.label or None, most, g.within, ask.day
-        )
-        menu = counts_by_type(services().store, label, code, g.within, ask.day)
+        found = neighbourhood(services().store, label, code, ask.depth, types, labels, most, g.within, ask.day)
     except UnknownNode:
         raise not_found() from None
     except UnknownType as error:
         raise Problem(400, "parameter", str(error)) from None
-    whole = with_verdicts(found, ask.day)
-    view = vis_data(whole, ask.layout)
-    return {**whole.as_object(), "start": start.as_object(), "counts": [one.as_row() for one in menu], "view": view}
+    return with_verdicts(found, ask.day)
 
 
 @networks.list("/search", title="搜索", ask=SearchAsk, row=Found, columns=FOUND_COLUMNS, template="search.html")
