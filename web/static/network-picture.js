@@ -19,7 +19,7 @@ export function makePicture(box, picked) {
     );
     put(
       edges,
-      shown.edges.map((edge) => withMark({ width: 1, ...edge.drawn, ...(many ? {arrows: ""} : {}) }, path.has(edge.id), { width: 5, color: PATH })),
+      shown.edges.map((edge) => withMark({ width: 1, ...edge.drawn }, path.has(edge.id), { width: 5, color: PATH })),
     );
     if (network) network.setOptions({ interaction: lighter(many) });
     else network = begin(many, options);
