@@ -43,6 +43,7 @@ _ENDS = (
     (r"(newer|higher|unsupported)[^\n]*version|downgrade", "数据是另一个版本的引擎写的；请用那个版本打开。"),
 )
 _OUT_OF_TIME = re.compile(r"TransactionTimedOut|TransactionTerminated|\bTimeout", re.IGNORECASE)
+_OUT_OF_MEMORY = re.compile(r"OutOfMemory|MemoryPool", re.IGNORECASE)
 
 
 def identified(agent: str, uri: str) -> tuple[str, str]:
@@ -83,6 +84,9 @@ def ended(log: str, place: object) -> StoreNotWritable | None:
 def _by_kind(error: Exception, kind: str, code: str, uri: str, engine: str) -> StoreError:
     if _OUT_OF_TIME.search(code):
         return StoreUnavailable(f"存储 {uri} 因超时中止了这条语句；请缩小范围后重试。")
+    if _OUT_OF_MEMORY.search(code) or (engine == "arcadedb" and code.endswith("DeadlockDetected")):
+        # The embedded engine calls it a deadlock when its budget for queries (half of the heap) is used up.
+        return StoreUnavailable(f"存储 {uri} 的内存不够用（{code}）；请缩小范围，或加大 GRAPHKB_HEAP（如 6g）后重启存储。")
     if code.startswith("Neo.ClientError."):
         return QueryRefused(f"存储不接受这条语句（{code}）：{getattr(error, 'message', error)}", code)
     if code:
