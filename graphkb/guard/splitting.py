@@ -197,33 +197,30 @@ def _source(parsed: Parsed, tree: Tree[Token]) -> str:
 
 
 def _replaced(split: _Split, expression: Tree[Token], known: set[str]) -> tuple[str, ...]:
-    """The expression with the names of what the WITH has computed. `_Uncertain` if anything else is left in it."""
+    """The expression with the names of what the WITH has computed. `_Uncertain` if any other variable is left in it."""
+    if any(part.data in _OPAQUE or "comprehension" in part.data for part in expression.iter_subtrees()):
+        raise _Uncertain
     words, done, place = _words(split.parsed, expression), [], 0
+    variables = {token.start_pos for token in split.parsed.tokens if token.type == "NAME"}
     longest = sorted(split.names, key=len, reverse=True)
     while place < len(words):
-        found = next((key for key in longest if words[place : place + len(key)] == key and not _within(words, place)), None)
+        found = next((key for key in longest if words[place : place + len(key)] == key and _begins(words, place)), None)
+        if not found and expression.meta.start_pos + place in variables and not _belongs(words, place) | (words[place] in known):
+            raise _Uncertain
         done.append(split.names[found] if found else words[place])
         place += len(found) if found else 1
-    _check_names(split, expression, set(done), known)
     return tuple(done)
 
 
-def _within(words: tuple[str, ...], place: int) -> bool:
-    """Not at the beginning of an operand: a property, a label, a key."""
-    return place > 0 and words[place - 1] in (".", ":", "|", "&", "!")
+def _begins(words: tuple[str, ...], place: int) -> bool:
+    """Not a property, label or key."""
+    return words[place - 1 : place] not in ((".",), (":",), ("|",), ("&",), ("!",)) and not _belongs(words, place)
 
 
-def _check_names(split: _Split, expression: Tree[Token], left: set[str], known: set[str]) -> None:
-    if any(part.data in _OPAQUE or "comprehension" in part.data for part in expression.iter_subtrees()):
-        raise _Uncertain
-    inside = {id(token) for part in _aggregates(expression) for token in part.scan_values(lambda _: True)}
-    tokens = _tokens(split.parsed, expression)
-    carried = {key[0] for key in split.names if len(key) == 1} | known
-    for place, token in enumerate(tokens):
-        free = token.type == "NAME" and id(token) not in inside and tokens[place - 1 : place] != ["."]
-        followed = tokens[place + 1 : place + 2] == [":"]
-        if free and not followed and str(token) in left and str(token) not in carried | set(split.names.values()):
-            raise _Uncertain
+def _belongs(words: tuple[str, ...], place: int) -> bool:
+    """A property of what stands before it, or the key of a map."""
+    before, after = words[place - 1 : place], words[place + 1 : place + 2]
+    return before == (".",) or (before in (("{",), (",",)) and after == (":",))
 
 
 def _rest(split: _Split, part: Tree[Token], columns: list[Tree[Token]], distinct: bool) -> str:

@@ -486,3 +486,36 @@ def test_a_refusal_says_where() -> None:
 def test_parameters_are_named() -> None:
     found = check("MATCH (n {code: $code}) WHERE n.x = $`a b` RETURN $1, '$no'", "neo4j")
     assert found.parameters == {"code", "a b", "1"}
+
+
+SPLIT = {
+    "RETURN c.a AS a, NOT count(g) > 5 AS few": "WITH c.a AS a, count(g) AS value1\nRETURN a, NOT value1 > 5 AS few",
+    "RETURN c, count(g) AS n, count(g) > 1 AND true AS x": "WITH c, count(g) AS n\nRETURN c, n, n > 1 AND true AS x",
+    "RETURN c.a AS a, c.a AS b, max(g.x) IS NULL AS e": "WITH c.a AS a, max(g.x) AS value1\n"
+    "RETURN a, a AS b, value1 IS NULL AS e",
+    "RETURN DISTINCT 'x' IN collect(g.`a``b`) AS x": "WITH collect(g.`a``b`) AS value1\nRETURN DISTINCT 'x' IN value1 AS x",
+    "RETURN c.a AS c, count(g) > 1 OR c.a = 'x' AS x": "WITH c.a AS c, count(g) AS value1\nRETURN c, value1 > 1 OR c = 'x' AS x",
+    "WITH c, NOT count(g) > 5 AS x WHERE x RETURN c": "WITH c, count(g) AS value1\nWITH c, NOT value1 > 5 AS x WHERE x RETURN c",
+    "RETURN c.a AS x, NOT count(g) > 1 AS y ORDER BY count(g) DESC, x LIMIT 3": "WITH c.a AS x, count(g) AS value1\n"
+    "RETURN x, NOT value1 > 1 AS y ORDER BY value1 DESC, x LIMIT 3",
+    # Not certain to mean the same, so only the pattern is shown.
+    "RETURN c.code AS c, count(g) > 1 OR c.name = 'x' AS x": None,
+    "RETURN *, NOT count(g) > 5 AS few": None,
+    "RETURN c.a AS x, {c: max(g.x) IS NULL} AS y": None,
+    "RETURN c.code AS x, CASE WHEN max(g.x) IS NULL THEN c.name END AS y": None,
+    "RETURN c.code AS x, {c: c.code, d: max(g.x) IS NULL} AS y": None,
+    "RETURN c AS x, count(g) > 1 AND c:Grid AS y": None,
+    "RETURN c AS x, count(g) > 1 AND EXISTS { (c)-->() } AS y": None,
+    "RETURN c.code AS x, any(y IN collect(g.x) WHERE y IS NULL) AS y": None,
+    "RETURN DISTINCT c.code AS x, NOT count(g) > 1 AS y ORDER BY x": None,
+    "RETURN c.code AS x ORDER BY NOT count(g) > 1": None,
+}
+
+
+@pytest.mark.parametrize("text", SPLIT)
+def test_aggregates_beside_a_condition(text: str) -> None:
+    found = refusal(f"MATCH (c)-->(g) {text}", "arcadedb")
+    expected = SPLIT[text]
+    assert (found.code, found.suggestion) == ("cypher.aggregate", expected and f"MATCH (c)-->(g) {expected}")
+    assert ("例如" in str(found)) is (expected is None)
+    check(f"MATCH (c)-->(g) {text}", "neo4j")
