@@ -161,3 +161,14 @@ def test_what_the_store_holds_is_text_and_never_markup(watched: Watched) -> None
     expect(page.locator("#rows tbody td").first).to_have_text("<img src=x onerror=alert(1)>")
     expect(page.locator("#rows thead th").first).to_have_text("<b>name</b>")
     assert page.locator("#rows img, #rows b").count() == 0
+
+
+def test_a_query_of_the_library_comes_along(watched: Watched) -> None:
+    page = watched.open("/queries/areas?within=360203")
+    text = page.locator("main pre").inner_text()
+    page.get_by_role("link", name="在控制台打开").click()
+    page.locator("#console[data-ready=true]").wait_for()
+    assert page.locator("#query").input_value().strip() == text.strip()
+    page.keyboard.press("Escape")
+    page.locator("#run").click()
+    expect(page.locator("#rows table")).to_be_visible()
