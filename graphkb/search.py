@@ -1,7 +1,7 @@
 """Finding nodes by code or name.
 
 Codes have an index, names have none: an exact code is found at once whatever the size of the graph; names are looked through
-label by label, those with telling names first, for as long as the budget lasts.
+label by label, those with few nodes first, for as long as the budget lasts.
 """
 
 from __future__ import annotations
@@ -25,11 +25,17 @@ TIMEOUT = 20.0
 # Where a node's name is its code, its kind or its category, looking through names finds nothing that a code would not.
 _UNNAMED = ("Standard", "Project", "Agreement", "Budget", "Workforce", "WorkOrder", "Post")
 _OPEN = tuple(label.name for label in ONTOLOGY.labels.values() if not label.internal)
-LABELS = (*(name for name in _OPEN if name not in _UNNAMED), *_UNNAMED)
+# A nation has a million of these; the rest is looked through before them.
+_MANY = ("PartyOrganization", "Grid", "OwnersCommittee", "BuildingCommittee", "Resource", "Demand")
+LABELS = (*(name for name in _OPEN if name not in (*_MANY, *_UNNAMED)), *_MANY, *_UNNAMED)
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.@_-]*")
 _ROW = "RETURN '{label}' AS label, n.code AS code, coalesce(n.name, n.code) AS name, n.kind AS kind, {rank} AS rank"
 _EXACT = "UNWIND $codes AS code\nMATCH (n:{label} {{code: code}})\nWHERE n.closed_on IS NULL AND {inside}\n" + _ROW
-_SCAN = "MATCH (n:{label})\nWHERE n.closed_on IS NULL AND ({held}) AND {inside}\n" + _ROW + "\nORDER BY rank, code\nLIMIT $limit"
+_SCAN = (
+    "MATCH {node}\nWHERE n:{label} AND n.closed_on IS NULL AND ({held}) AND {inside}\n"
+    + _ROW
+    + "\nORDER BY rank, code\nLIMIT $limit"
+)
 _HOME = "UNWIND ${codes} AS code\nMATCH (n:{label} {{code: code}}){way}(home:Area)\nWHERE {inside}\n"
 _PATH = "RETURN '{label}' AS label, n.code AS code, home.city AS city, home.district AS district, home.street AS street,\n"
 _PATH += "       home.community AS community, home.grid AS grid"
@@ -92,7 +98,10 @@ def _scan(label: str, texts: Sequence[str], within: Within | None) -> str | None
         return None
     begins = " OR ".join(f"n.name STARTS WITH $text{number}" for number in numbers)
     rank = f"CASE WHEN n.name IN $texts THEN 1 WHEN n.code STARTS WITH $text0 THEN 2 WHEN {begins} THEN 3 ELSE 4 END"
-    return _SCAN.format(label=label, held=" OR ".join(held), inside=inside("n", within, label), rank=rank)
+    # What narrows areas is an index of all areas.
+    indexed = within is not None and within.level != "grid" and ONTOLOGY.labels[label].area
+    node = f"(n:Area {{{within.level}: $within}})" if within and indexed else f"(n:{label})"
+    return _SCAN.format(node=node, label=label, held=" OR ".join(held), inside=inside("n", within, label), rank=rank)
 
 
 def _looked_through(store: Store, questions: Iterable[str | None], parameters: dict[str, Any]) -> list[dict[str, Any]]:
