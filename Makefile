@@ -50,3 +50,4 @@ bench-serving: $(VENV)/tested  ## 装载进行时网页和接口的应答时间
 
 bench-nation: $(VENV)/tested  ## 全国规模
 	$(BIN)/python -m tests.bench nation
+	$(BIN)/python -m tests.bench.bulk

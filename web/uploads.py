@@ -36,7 +36,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file kept: its random id, its own name, where it is, its digest, and what it is to be loaded as."""
+    """A file kept: its random id, its own name, where it is, its digest, what it is to be loaded as, whose it is."""
 
     id: str
     name: str
@@ -44,9 +44,10 @@ class Upload:
     digest: str
     area: str | None
     edition: str
+    token: str | None
 
 
-def keep(settings: Settings, name: str, content: IO[bytes], area: str | None, edition: date) -> Upload:
+def keep(settings: Settings, name: str, content: IO[bytes], area: str | None, edition: date, token: str | None) -> Upload:
     """The file, written as it comes in; `Problem` 413 where it is too large, 429 where too many are waiting."""
     root = private_directory(settings.folder / "uploads")
     _clear(root)
@@ -60,13 +61,16 @@ def keep(settings: Settings, name: str, content: IO[bytes], area: str | None, ed
         for chunk in _chunks(content, settings.upload_bytes, folder):
             digest.update(chunk)
             out.write(chunk)
-    found = Upload(upload, path.name, str(path), digest.hexdigest(), area, str(edition))
+    found = Upload(upload, path.name, str(path), digest.hexdigest(), area, str(edition), token)
     write_private(folder / "about.json", json.dumps(asdict(found), ensure_ascii=False))
     return found
 
 
-def find(settings: Settings, upload: str) -> Upload | None:
-    """The upload of that id, if it is still there and unchanged. An id is looked up among the names, never used as a path."""
+def find(settings: Settings, upload: str, token: str | None) -> Upload | None:
+    """The upload of that id by that token, if it is still there and unchanged.
+
+    An id is looked up among the names, never used as a path.
+    """
     root = private_directory(settings.folder / "uploads")
     _clear(root)
     folder = next((one for one in root.iterdir() if one.name == upload), None)
@@ -74,7 +78,7 @@ def find(settings: Settings, upload: str) -> Upload | None:
         return None
     found = Upload(**json.loads((folder / "about.json").read_text("utf-8")))
     same = sha256(Path(found.path).read_bytes()).hexdigest() == found.digest
-    return found if same else None
+    return found if same and found.token == token else None
 
 
 def remove(upload: Upload) -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from graphkb.access.open import open_access
 from graphkb.cli.output import FormatOption, OutOption, Output, StoreOption, output_of
 from graphkb.ingest.load import Options, load
 from graphkb.ingest.lock import LoadRunningError
@@ -72,6 +73,8 @@ def run(paths: list[Path], options: Options, named: str | None) -> LoadReport:
     """The load with its errors turned into the messages and exit codes of the interface."""
     messages = Console(stderr=True)
     try:
+        if not options.dry_run:
+            open_access().audit.write("load", subject="command line", path=";".join(map(str, paths)))
         with open_store(named) as store, _progress(messages) as advance:
             return load(store, open_paths(paths, options.dataset), options, advance)
     except Refused as refused:

@@ -77,7 +77,7 @@ def check() -> str:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Problem(400, "file", _("请选择一个台账文件。"))
-    upload = uploads.keep(services().settings, file.filename, file.stream, _area(), _edition())
+    upload = uploads.keep(services().settings, file.filename, file.stream, _area(), _edition(), g.viewer.token)
     report = uploads.run(services().store, upload, dry_run=True)
     outside = uploads.outside(services().store, report, g.within)
     record("load", outcome="checked", subject=upload.id, file=upload.name, count=len(report.problems))
@@ -88,7 +88,7 @@ def check() -> str:
 @requires("load")
 def confirm(upload: str) -> Response:
     """The ledger that was checked, loaded."""
-    found = uploads.find(services().settings, upload)
+    found = uploads.find(services().settings, upload, g.viewer.token)
     if found is None:
         raise not_found()
     if uploads.outside(services().store, uploads.run(services().store, found, dry_run=True), g.within):
