@@ -30,6 +30,10 @@ _MANY = ("PartyOrganization", "Grid", "OwnersCommittee", "BuildingCommittee", "R
 LABELS = (*(name for name in _OPEN if name not in (*_MANY, *_UNNAMED)), *_MANY, *_UNNAMED)
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.@_-]*")
 _ROW = "RETURN '{label}' AS label, n.code AS code, coalesce(n.name, n.code) AS name, n.kind AS kind, {rank} AS rank"
+_RANK = (
+    "CASE WHEN n.name IN $texts THEN 1 WHEN n.code STARTS WITH $begins THEN 2 "
+    "WHEN any(text IN $texts WHERE n.name STARTS WITH text) THEN 3 ELSE 4 END"
+)
 _EXACT = "UNWIND $codes AS code\nMATCH (n:{label} {{code: code}})\nWHERE n.closed_on IS NULL AND {inside}\n" + _ROW
 _SCAN = (
     "MATCH {node}\nWHERE n:{label} AND n.closed_on IS NULL AND ({held}) AND {inside}\n"
@@ -70,7 +74,7 @@ def search(
     if not texts or not wanted or (within and not within.level):
         return []
     parameters: dict[str, Any] = {"codes": sorted({*texts, *map(str.upper, texts)}), "texts": texts, "limit": limit}
-    parameters |= {f"text{number}": form for number, form in enumerate(texts)} | (within.parameters if within else {})
+    parameters |= {"begins": texts[0]} | (within.parameters if within else {})
     exact = (_EXACT.format(label=label, inside=inside("n", within, label), rank=0) for label in wanted)
     rows = store.read("\nUNION ALL\n".join(exact), parameters, timeout=TIMEOUT)
     rows += _looked_through(store, [_scan(label, texts, within) for label in wanted], parameters)
@@ -90,18 +94,16 @@ def _forms(text: str) -> list[str]:
 
 def _scan(label: str, texts: Sequence[str], within: Within | None) -> str | None:
     """The question for codes that begin so and names that hold it; None where neither can be."""
-    numbers = range(len(texts))
-    held = ["n.code STARTS WITH $text0"] if _CODE.fullmatch(texts[0]) else []
-    if label not in _UNNAMED:
-        held += [f"n.name CONTAINS $text{number}" for number in numbers]
-    if not held:
+    if label in _UNNAMED and not _CODE.fullmatch(texts[0]):
         return None
-    begins = " OR ".join(f"n.name STARTS WITH $text{number}" for number in numbers)
-    rank = f"CASE WHEN n.name IN $texts THEN 1 WHEN n.code STARTS WITH $text0 THEN 2 WHEN {begins} THEN 3 ELSE 4 END"
+    # One form of the question whatever is looked for, so that an engine plans it once.
+    held = ["n.code STARTS WITH $begins"]
+    if label not in _UNNAMED:
+        held.append("any(text IN $texts WHERE n.name CONTAINS text)")
     # What narrows areas is an index of all areas.
     indexed = within is not None and within.level != "grid" and ONTOLOGY.labels[label].area
     node = f"(n:Area {{{within.level}: $within}})" if within and indexed else f"(n:{label})"
-    return _SCAN.format(node=node, label=label, held=" OR ".join(held), inside=inside("n", within, label), rank=rank)
+    return _SCAN.format(node=node, label=label, held=" OR ".join(held), inside=inside("n", within, label), rank=_RANK)
 
 
 def _looked_through(store: Store, questions: Iterable[str | None], parameters: dict[str, Any]) -> list[dict[str, Any]]:
