@@ -28,7 +28,9 @@ export function makePicture(box, picked) {
   function begin(many, options) {
     const physics = many ? { enabled: false } : { ...options.physics, barnesHut: { springLength: 130, avoidOverlap: 0.3 } };
     const interaction = { ...options.interaction, ...lighter(many) };
-    const made = new vis.Network(box, { nodes, edges }, { ...options, physics, interaction, autoResize: true });
+    // Names are read over the lines that cross them.
+    const halo = { ...options.nodes, font: { strokeWidth: 3, strokeColor: "#ffffff" } };
+    const made = new vis.Network(box, { nodes, edges }, { ...options, nodes: halo, physics, interaction, autoResize: true });
     // Once the nodes have found their places they stay there: the same address, the same picture.
     made.once("stabilizationIterationsDone", () => made.setOptions({ physics: false }));
     dragAsPicture(made, box, () => nodes.length > MANY);
