@@ -18,6 +18,7 @@ let colours = {};
 let editor = null;
 let running = null;
 let answer = null;
+let picture = null;
 
 function say(text) {
   $("status").textContent = text;
@@ -100,13 +101,15 @@ function show(found) {
 }
 
 function draw(network) {
+  picture?.end();
+  picture = null;
   $("drawn").hidden = network.nodes.length === 0;
   if ($("drawn").hidden) return;
   const nodes = network.nodes.slice(0, MOST_NODES).map(drawnNode);
   const there = new Set(nodes.map((node) => node.id));
   const edges = network.edges.filter((edge) => there.has(edge.from) && there.has(edge.to)).map(drawnEdge);
-  $("picture").replaceChildren();
-  makePicture($("picture"), () => null).show({ nodes: spread(nodes), edges }, new Set(), optionsFor(nodes.length));
+  picture = makePicture($("picture"), () => null);
+  picture.show({ nodes: spread(nodes), edges }, new Set(), optionsFor(nodes.length));
   const more = nodes.length < network.nodes.length ? ` ${filled(words.too_many, { most: MOST_NODES })}` : "";
   $("sum").textContent = filled(words.sum, { nodes: network.nodes.length, edges: edges.length }) + more;
   $("legend").replaceChildren(...[...new Set(nodes.map((node) => node.label))].map(legend));

@@ -30,24 +30,24 @@ function kindOfWord(word, next, words) {
   return words.functions.has(upper) ? "function" : null;
 }
 
-/** What may stand at the end of `before`: the names to choose from, and the piece already written. */
+/** What may stand at the end of `before`: what to choose from, the piece already written, whether a name must stand there. */
 export function completions(before, words) {
   const quiet = before.replace(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`/g, (text) => "_".repeat(text.length));
-  if (/['"`]|\/\/[^\n]*$/.test(quiet.replace(/\/\/[^\n]*\n/g, "\n"))) return { piece: "", found: [] };
+  if (/['"`]|\/\/[^\n]*$/.test(quiet.replace(/\/\/[^\n]*\n/g, "\n"))) return { piece: "", found: [], name: false };
   const piece = quiet.match(/\w*$/)[0];
   const head = quiet.slice(0, quiet.length - piece.length);
   const inside = head.lastIndexOf("[") > head.lastIndexOf("]") ? words.types : words.labels;
-  if (/[:|&]\s*$/.test(head) && !/\{[^}]*$/.test(head)) return { piece, found: matching(inside, piece) };
+  if (/[:|&]\s*$/.test(head) && !/\{[^}]*$/.test(head)) return { piece, found: matching(inside, piece), name: true };
   if (/\w\.$/.test(head) || (/[{,]\s*$/.test(head) && /\{[^}]*$/.test(head)))
-    return { piece, found: matching(words.properties, piece) };
-  return { piece, found: piece ? matching([...words.listed, ...words.called], piece) : [] };
+    return { piece, found: matching(words.properties, piece), name: true };
+  return { piece, found: piece ? matching([...words.listed, ...words.called], piece) : [], name: false };
 }
 
 function matching(names, piece) {
+  if (names.includes(piece)) return [];
   const small = piece.toLowerCase();
-  const good = names.filter((name) => name.toLowerCase().startsWith(small) && name !== piece);
-  const further =
-    piece.length > 1 ? names.filter((name) => name.toLowerCase().includes(small) && !good.includes(name) && name !== piece) : [];
+  const good = names.filter((name) => name.toLowerCase().startsWith(small));
+  const further = piece.length > 1 ? names.filter((name) => name.toLowerCase().includes(small) && !good.includes(name)) : [];
   return [...good, ...further].slice(0, MOST);
 }
 
@@ -119,7 +119,8 @@ export function makeEditor(area, words, status, told) {
       ),
     );
     list.hidden = false;
-    mark(0);
+    // Where a name must stand the first is taken by Enter; elsewhere the piece may be a variable, and Enter a new line.
+    if (possible.name) mark(0);
     put();
     status.textContent = filled(told, { n: names.length });
   }
@@ -165,8 +166,8 @@ export function makeEditor(area, words, status, told) {
     if (event.ctrlKey && event.code === "Space") offer(true);
     else if (list.hidden || !plain) return;
     else if (event.key === "ArrowDown") mark(current + 1);
-    else if (event.key === "ArrowUp") mark(current - 1);
-    else if (event.key === "Enter" || event.key === "Tab") accept(current);
+    else if (event.key === "ArrowUp") mark(current < 0 ? names.length - 1 : current - 1);
+    else if ((event.key === "Enter" || event.key === "Tab") && current >= 0) accept(current);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();

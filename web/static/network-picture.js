@@ -51,6 +51,11 @@ export function makePicture(box, picked) {
   return {
     show,
     fit: () => network?.fit(),
+    /** Takes it away, with all it listens to. */
+    end() {
+      network?.destroy();
+      delete box.dataset.drawn;
+    },
     select(id) {
       if (id && nodes.get(id)) network.selectNodes([id], false);
       else network?.unselectAll();

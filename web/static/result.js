@@ -46,18 +46,13 @@ export function networkOf(answer) {
     else if (value && typeof value === "object") Object.values(value).forEach(collect);
   };
   answer.data.forEach(collect);
-  const byCode = Map.groupBy ? Map.groupBy(nodes.keys(), (id) => nodes.get(id).properties.code) : grouped(nodes);
+  // The ends of a relationship are codes; a code that two labels share leads to the first of them.
+  const byCode = new Map([...nodes].reverse().map(([id, node]) => [node.properties.code, id]));
   const edges = [...links].flatMap(([id, link]) => {
-    const [from, to] = [byCode.get(link.start)?.[0], byCode.get(link.end)?.[0]];
+    const [from, to] = [byCode.get(link.start), byCode.get(link.end)];
     return from && to ? [{ id, from, to, link }] : [];
   });
   return { nodes: [...nodes].map(([id, node]) => ({ id, label: labelOf(node), node })), edges };
-}
-
-function grouped(nodes) {
-  const found = new Map();
-  for (const [id, node] of nodes) found.set(node.properties.code, [...(found.get(node.properties.code) ?? []), id]);
-  return found;
 }
 
 /** A cell of a spreadsheet: what a program would take for a formula begins with an apostrophe. */

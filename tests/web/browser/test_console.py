@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -33,6 +34,9 @@ def test_rows_table_network_and_history(watched: Watched) -> None:
     expect(page.locator("#rows thead th")).to_have_text(["d", "c", "street", "s"])
     page.locator("#picture[data-drawn=true]").wait_for()
     expect(page.locator("#sum")).to_contain_text("条关系")
+    page.locator("#query").press("Control+Enter")
+    page.locator("#picture[data-drawn=true]").wait_for()
+    expect(page.locator("#picture canvas")).to_have_count(1)
     assert page.locator("#truncated").is_hidden()
 
     page.goto("about:blank")
@@ -112,6 +116,15 @@ def test_names_are_completed_by_the_keyboard(watched: Watched) -> None:
     page.locator("#query").press_sequentially("]-() WHERE g.closed")
     page.keyboard.press("Enter")
     expect(page.locator("#query")).to_have_value("MATCH (g:Grid)-[:CONTAINS]-() WHERE g.closed_on")
+    # Elsewhere a piece of a keyword may be a variable: Enter begins a line.
+    page.locator("#query").press_sequentially(" RETURN n")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#query")).to_have_value(re.compile(" RETURN n\n$"))
+    page.locator("#query").press_sequentially("SKI")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#query")).to_have_value(re.compile("\nSKIP$"))
     # With no list open, Tab leaves the editor.
     page.keyboard.press("Tab")
     expect(page.locator("#query")).not_to_be_focused()

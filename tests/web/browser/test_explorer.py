@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import networkx
 from jinja2.utils import htmlsafe_json_dumps
 from playwright.sync_api import Page, expect
 
@@ -61,6 +62,11 @@ def test_from_search_to_a_link_that_shows_the_same(watched: Watched, tmp_path: P
         page.get_by_role("button", name="存为图片").click()
     download.value.save_as(tmp_path / "network.png")
     assert (tmp_path / "network.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="GraphML").click()
+    download.value.save_as(tmp_path / "network.graphml")
+    assert set(codes) <= {data["code"] for _, data in networkx.read_graphml(tmp_path / "network.graphml").nodes(data=True)}
 
     page.goto("about:blank")
     page.goto(link)
