@@ -28,7 +28,7 @@ campaign: $(VENV)/tested  ## 比 CI 更长的测试：逐点 kill -9、暂停引
 	$(BIN)/python -m pytest --engine neo4j-current
 
 check: $(VENV)/tested  ## 格式、类型
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/ruff check . && $(BIN)/ruff format --check graphkb loaders web tests
 	rm -rf build/types && $(BIN)/pip install -q --no-deps --target build/types .
 	cd build/types && ../../$(BIN)/mypy --strict --config-file ../../pyproject.toml -p graphkb
 

@@ -40,7 +40,8 @@ def test_same_bytes_each_time(written: list[Path], tmp_path: Path) -> None:
 
 
 def test_workbooks(written: list[Path]) -> None:
-    names = ["市本级台账（合成数据）", "昌江区台账（合成数据）", "珠山区台账（合成数据）", "浮梁县台账（合成数据）", "乐平市台账（合成数据）", "高新区台账（合成数据）"]
+    places = ("市本级", "昌江区", "珠山区", "浮梁县", "乐平市", "高新区")
+    names = [f"{place}台账（合成数据）" for place in places]
     assert [p.name for p in written] == [f"{name}.xlsx" for name in names]
 
 

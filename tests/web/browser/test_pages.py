@@ -21,12 +21,13 @@ KEPT = bool(os.environ.get("GRAPHKB_PICTURES"))  # read here: fixtures take such
 GRID = "360202001001-W02"
 PAGES = [
     "/", "/coverage?limit=20", "/coverage?area=360203&level=street&limit=20", "/gaps?limit=20",
-    "/gaps?rule=grid-leader&area=360203", "/gaps?verdict=not_assessable&limit=20", "/areas", "/areas?level=community&parent=360202001", "/areas/3602", "/areas/360203",
-    "/areas/360203001", "/areas/360202001001", f"/areas/{GRID}", f"/explain?rule=grid-leader&subject={GRID}", "/network",
+    "/gaps?rule=grid-leader&area=360203", "/gaps?verdict=not_assessable&limit=20", "/areas",
+    "/areas?level=community&parent=360202001", "/areas/3602", "/areas/360203", "/areas/360203001",
+    "/areas/360202001001", f"/areas/{GRID}", f"/explain?rule=grid-leader&subject={GRID}", "/network",
     f"/network/Grid/{GRID}", f"/path?from=Grid:{GRID}&to=City:3602", "/search?q=%E6%A3%AE%E6%9E%97", "/search",
-    "/cobuilding/pairs?limit=20", "/cobuilding/expiring", "/cobuilding/communities", "/cobuilding/units?limit=20", "/cobuilding/network", "/rules",
-    "/rules/community-in-reach", "/queries", "/queries/areas", "/queries/provenance", f"/queries/provenance?code={GRID}",
-    "/console", "/loads?limit=20", "/api", "/sign-in",
+    "/cobuilding/pairs?limit=20", "/cobuilding/expiring", "/cobuilding/communities", "/cobuilding/units?limit=20",
+    "/cobuilding/network", "/rules", "/rules/community-in-reach", "/queries", "/queries/areas", "/queries/provenance",
+    f"/queries/provenance?code={GRID}", "/console", "/loads?limit=20", "/api", "/sign-in",
 ]  # fmt: skip
 SERIOUS = ("serious", "critical")
 
