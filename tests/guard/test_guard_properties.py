@@ -78,7 +78,7 @@ def respaced(draw: st.DrawFn) -> tuple[str, str]:
     query = draw(st.sampled_from(LEGAL)).text
     tokens = scan(query, Limits()).tokens
     gaps = draw(st.lists(GAPS, min_size=len(tokens), max_size=len(tokens)))
-    return query, "".join(f"{gap}{token.text}" for gap, token in zip(gaps, tokens, strict=True))
+    return query, "".join(f" {gap}{token.text}" for gap, token in zip(gaps, tokens, strict=True))
 
 
 @given(respaced())
