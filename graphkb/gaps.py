@@ -9,6 +9,7 @@ from typing import Any
 
 from graphkb.catalogue import Rule
 from graphkb.coverage import RULE_TIMEOUT, Path
+from graphkb.mentions import said_of
 from graphkb.scope import LEVELS, Scope, around, district_names, find_scope
 from graphkb.sentences import sentence
 from graphkb.store import Store
@@ -47,21 +48,25 @@ def find_gaps(
 
 def _all_gaps(store: Store, rules: Iterable[Rule], as_of: date, scope: Scope, not_assessable: bool) -> Iterator[Gap]:
     for rule in rules:
-        for _, gap in gaps_by_place(store, rule, as_of, scope, not_assessable):
+        for _, gap, _ in gaps_by_place(store, rule, as_of, scope, not_assessable):
             yield gap
 
 
-def gaps_by_place(store: Store, rule: Rule, as_of: date, scope: Scope, not_assessable: bool) -> Iterator[tuple[Path, Gap]]:
-    """The gaps of one rule, each with the codes of its home area by level (None where a level does not exist)."""
+def gaps_by_place(
+    store: Store, rule: Rule, as_of: date, scope: Scope, not_assessable: bool
+) -> Iterator[tuple[Path, Gap, dict[str, Any]]]:
+    """The gaps of one rule, each with the codes of its home area by level (None where a level does not exist)
+    and with what its reason is made of (`mentions.said_of`)."""
     districts = district_names(store)
     parameters = {**scope.codes, "as_of": as_of, "not_assessable": not_assessable}
     for row in store.stream(around("gaps", rule, scope), parameters, timeout=RULE_TIMEOUT):
-        yield tuple(row[level] for level in LEVELS), gap_of(rule, row, districts)
+        district = _district(row, districts)
+        yield tuple(row[level] for level in LEVELS), gap_of(rule, row, districts), said_of(rule, row, district)
 
 
 def gap_of(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> Gap:
     """The gap that a row of `gaps.cypher` tells; `districts` are the names of cities and districts by code."""
-    district = districts.get(row["district"] or row["city"], row["area_name"])
+    district = _district(row, districts)
     return Gap(
         rule=rule.id,
         subject=row["code"],
@@ -72,3 +77,7 @@ def gap_of(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> 
         area=row["area"],
         path=[row[level] for level in LEVELS if row[level] is not None],
     )
+
+
+def _district(row: Mapping[str, Any], districts: Mapping[str, str]) -> str:
+    return districts.get(row["district"] or row["city"], str(row["area_name"]))

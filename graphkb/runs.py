@@ -24,6 +24,7 @@ from graphkb import __version__, catalogue
 from graphkb.catalogue import Rule
 from graphkb.coverage import Path, own_code, reading_order, row_of, tally, two_at_a_time
 from graphkb.gaps import gaps_by_place
+from graphkb.mentions import homes_of, named, retold
 from graphkb.scope import LEVELS, Scope, area_names
 from graphkb.store import Store
 from graphkb.territory import Within
@@ -40,16 +41,22 @@ CREATE TABLE IF NOT EXISTS number (
   run INTEGER, place INTEGER, rule TEXT, depth INTEGER, {_COLUMNS}, row TEXT, PRIMARY KEY (run, place)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS gap (
-  run INTEGER, place INTEGER, rule TEXT, verdict TEXT, label TEXT, subject TEXT, {_COLUMNS}, row TEXT,
+  run INTEGER, place INTEGER, rule TEXT, verdict TEXT, label TEXT, subject TEXT, {_COLUMNS}, row TEXT, said TEXT,
   PRIMARY KEY (run, place)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mention (run INTEGER, name TEXT, {_COLUMNS});
+CREATE INDEX IF NOT EXISTS mention_name ON mention (run, name);
 CREATE INDEX IF NOT EXISTS number_district ON number (run, district);
 CREATE INDEX IF NOT EXISTS gap_rule ON gap (run, rule, verdict);
 CREATE INDEX IF NOT EXISTS gap_district ON gap (run, district);
 CREATE INDEX IF NOT EXISTS gap_verdict ON gap (run, label, subject, verdict);
 """
+_FORM = 2  # of the tables; runs kept in another form are made again
+_SCHEMA += f"PRAGMA user_version = {_FORM};"
+_DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in ("run", "number", "gap", "mention"))
 _INTO_NUMBER = "INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_INTO_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INTO_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INTO_MENTION = "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LAST_LOAD = "MATCH (l:Load) RETURN l.code AS code, l.state AS state ORDER BY l.started DESC, l.code DESC LIMIT 1"
 _AREAS = "MATCH (a:{label}) RETURN count(a) AS n"
 
@@ -110,6 +117,8 @@ class Runs:
         self._path = path
         self._making = Lock()
         with self._open() as base:
+            if base.execute("PRAGMA user_version").fetchone()[0] != _FORM:
+                base.executescript(_DROP)
             base.executescript(_SCHEMA)
 
     def current(self, store: Store, as_of: date) -> Run:
@@ -134,8 +143,9 @@ class Runs:
         return self._rows("number", run, wanted, limit, after)
 
     def gaps(self, run: Run, wanted: Wanted, limit: int, after: int = -1) -> list[tuple[int, dict[str, Any]]]:
-        """Rows of `gaps` in the same way."""
-        return self._rows("gap", run, wanted, limit, after)
+        """Rows of `gaps` in the same way; for a limited viewer the reasons name nobody from elsewhere."""
+        found = self._rows("gap", run, wanted, limit, after)
+        return self._retold(run, found, wanted.within) if wanted.within and wanted.within.level else found
 
     def count(self, table: str, run: Run, wanted: Wanted) -> int:
         """How many rows of `number` or `gap` there are in all."""
@@ -152,6 +162,15 @@ class Runs:
                 if found := base.execute(text, (run.id, label, code)).fetchone()[0]:
                     worst[label, code] = found
         return worst
+
+    def _retold(self, run: Run, found: list[tuple[int, dict[str, Any]]], within: Within) -> list[tuple[int, dict[str, Any]]]:
+        text = "SELECT said FROM gap WHERE run = ? AND place = ?"
+        with self._open() as base:
+            said = [json.loads(base.execute(text, (run.id, place)).fetchone()[0]) for place, _ in found]
+            outside = {name for one in said for name in named(one) if _elsewhere(base, run.id, name, within)}
+        rules = catalogue.rules()
+        reasons = (retold(rules[row["rule"]], one, outside, within) for one, (_, row) in zip(said, found, strict=True))
+        return [(place, {**row, "reason": reason}) for reason, (place, row) in zip(reasons, found, strict=True)]
 
     def _rows(self, table: str, run: Run, wanted: Wanted, limit: int, after: int) -> list[tuple[int, dict[str, Any]]]:
         where, values = wanted.where(run.id)
@@ -182,6 +201,7 @@ class Runs:
         keep_gaps = open_subjects <= GAPS_KEPT
         names = area_names(store, sorted({own_code(path) for counts in tallies for path in counts}))
         gaps = two_at_a_time(lambda r: list(gaps_by_place(store, r, as_of, scope, True)), rules) if keep_gaps else []
+        mentioned = list(homes_of(store, (name for found in gaps for _, _, said in found for name in named(said))))
         with self._open() as base:
             made = datetime.now(UTC).isoformat(timespec="seconds")
             values = (load, str(as_of), catalogue_digest(), made, level, keep_gaps)
@@ -189,6 +209,7 @@ class Runs:
             run = base.execute(text, values).lastrowid or 0
             base.executemany(_INTO_NUMBER, _numbered(run, _number_rows(rules, tallies, names)))
             base.executemany(_INTO_GAP, _numbered(run, _gap_rows(rules, gaps)))
+            base.executemany(_INTO_MENTION, ([run, name, *home] for name, home in mentioned))
             _forget(base)
         return Run(run, load, as_of, made, level, keep_gaps)
 
@@ -232,9 +253,9 @@ def _number_rows(rules: Sequence[Rule], tallies: Sequence[Mapping[Path, Any]], n
 
 def _gap_rows(rules: Sequence[Rule], gaps: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:
     for rule, found in zip(rules, gaps, strict=False):
-        for path, gap in found:
-            row = json.dumps(gap.as_row(), ensure_ascii=False)
-            yield [rule.id, gap.verdict, gap.subject_label, gap.subject, *_five(path), row]
+        for path, gap, said in found:
+            texts = (json.dumps(value, ensure_ascii=False) for value in (gap.as_row(), said))
+            yield [rule.id, gap.verdict, gap.subject_label, gap.subject, *_five(path), *texts]
 
 
 def _numbered(run: int, rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
@@ -250,8 +271,16 @@ def _forget(base: sqlite3.Connection) -> None:
     newest = "SELECT id FROM run ORDER BY as_of = ? DESC, id DESC LIMIT -1 OFFSET ?"
     old = [row[0] for row in base.execute(newest, (str(date.today()), RUNS_KEPT))]
     for run in old:
-        for table, column in (("number", "run"), ("gap", "run"), ("run", "id")):
+        for table, column in (("number", "run"), ("gap", "run"), ("mention", "run"), ("run", "id")):
             base.execute(f"DELETE FROM {table} WHERE {column} = ?", (run,))  # noqa: S608 -- our own names
+
+
+def _elsewhere(base: sqlite3.Connection, run: int, name: str, within: Within) -> bool:
+    """Whether somebody bears this name and nobody inside the area does."""
+    own = f"sum({within.level} IS ?)"
+    text = f"SELECT count(*), {own} FROM mention WHERE run = ? AND name = ?"  # noqa: S608 -- our own names
+    everybody, inside = base.execute(text, (within.code, run, name)).fetchone()
+    return bool(everybody and not inside)
 
 
 def _marks(count: int) -> str:

@@ -12,10 +12,11 @@ import pytest
 from graphkb import catalogue
 from graphkb.coverage import measure
 from graphkb.gaps import find_gaps
+from graphkb.mentions import OUTSIDE
 from graphkb.runs import Run, RunLost, Runs, Wanted
 from graphkb.store.bolt import BoltStore
 from graphkb.territory import Within, find_within
-from tests.load_kit import loaded, sheet
+from tests.load_kit import DIVISIONS, loaded, sheet
 
 TODAY = date(2026, 6, 30)
 RULES = list(catalogue.rules().values())
@@ -93,3 +94,23 @@ def test_old_runs_go_and_a_cursor_into_them_ends(empty_store: BoltStore, runs: R
     assert runs.get(made[-1].id) == made[-1]
     with pytest.raises(RunLost):
         runs.get(made[0].id)
+
+
+def test_reasons_for_a_limited_viewer_name_nobody_from_elsewhere(empty_store: BoltStore, runs: Runs) -> None:
+    units = ("U1,内部学校,学校,360203", "U2,外部学校,学校,360281", "U3,同名学校,学校,360203", "U4,同名学校,学校,360281")
+    agreements = ("X1,U1,360203001001,2026-01-05", "X2,U2,360203001001,2026-01-05", "X4,U4,360203001001,2026-01-05")
+    loaded(
+        empty_store,
+        DIVISIONS,
+        sheet("共建单位", "单位代码,名称,类型,所属编码", *units),
+        sheet("共建协议", "协议编号,单位代码,社区编码,签订日期", *agreements),
+        sheet("需求清单", "需求编号,社区编码,类别,内容", "D1,360203001001,学习,图书"),
+    )
+    run = runs.current(empty_store, TODAY)
+    everybody = {row["subject"]: row["reason"] for row in every(runs, "gap", run, Wanted(("agreement-lists",)))}
+    assert "外部学校" in everybody["X2"]
+    within = find_within(empty_store, "360203")
+    mine = {row["subject"]: row["reason"] for row in every(runs, "gap", run, Wanted(("agreement-lists",), within=within))}
+    assert set(mine) == set(everybody)
+    assert mine["X2"] == everybody["X2"].replace("外部学校", OUTSIDE)
+    assert {code: mine[code] for code in ("X1", "X4")} == {code: everybody[code] for code in ("X1", "X4")}

@@ -15,7 +15,8 @@ from graphkb.access import ROLES, Viewer
 from graphkb.access.open import open_access
 from graphkb.cli import app
 from graphkb.cli.token import Role
-from tests.conftest import Served, at_home
+from graphkb.store.bolt import BoltStore
+from tests.conftest import at_home
 
 RUN = CliRunner()
 
@@ -140,8 +141,11 @@ def test_changes_are_recorded(own_home: Path) -> None:
     assert text.strip().rsplit("_", 1)[1] not in written
 
 
-def test_an_area_that_is_there(sampled: Served, tmp_path: Path) -> None:
-    with at_home(sampled.home):
+def test_an_area_that_is_there(sample_store: BoltStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Named by its address, from a home of our own: a token in the home of the sample would close its pages to other tests.
+    with at_home(tmp_path / "home"):
+        for name, value in zip(("STORE", "USER", "PASSWORD"), (sample_store.uri, *sample_store.auth), strict=True):
+            monkeypatch.setenv(f"GRAPHKB_{name}", value)
         result = RUN.invoke(app, ["token", "create", "--role", "reader", "--area", "360203"])
         assert result.exit_code == 0, result.output
         found = open_access().tokens.find(result.stdout.strip())

@@ -46,12 +46,11 @@ def test_every_page_is_quiet_accessible_and_fits(watch: Callable[..., Watched], 
         watched = watch(width=width, locale={"zh": "zh-CN", "en": "en-GB"}[language])
         for path in PAGES:
             page = watched.open(path)
-            page.wait_for_load_state("networkidle")
             assert page.locator("h1").count() == 1, path
             assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[language]
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{path} is {wide} wide at {width}"
-            if width == WIDTHS["wide"]:
+            if (width, language) in ((WIDTHS["wide"], "zh"), (WIDTHS["narrow"], "en")):
                 assert axe(page) == [], path
 
 
