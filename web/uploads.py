@@ -131,7 +131,7 @@ def _plain(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*').strip(". ")
     stem, dot, suffix = kept.rpartition(".")
-    return f"{(stem or 'ledger')[:100]}{dot}{suffix[:10]}" if kept else "ledger"
+    return f"{(stem or 'ledger')[:60]}{dot}{suffix[:10]}" if kept else "ledger"  # 255 bytes at most
 
 
 def _clear(root: Path) -> None:
