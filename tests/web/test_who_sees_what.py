@@ -28,9 +28,6 @@ from tests.web.kit import bearer, csrf, sign_in, whole
 
 OWN, OTHER = "360203", "360281"
 NOT_ANY = ("36020", "36", "%", "*", "", "360203%", "null")  # parts of codes and signs for anything, as areas of tokens
-MATCH (unit:PartnerUnit)-[:PARTY_TO]->(:Agreement)<-[:PARTY_TO]-(community:Community {district: $district})
-RETURN DISTINCT unit.name AS name
-"""
 LONG = 9  # Codes shorter than this (districts, kinds) stand in sources and texts that are not about their area.
 
 
