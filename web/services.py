@@ -10,15 +10,12 @@ from typing import cast
 from flask import current_app
 
 from graphkb.access.open import Access, open_access
-from graphkb.guard.locks import open_locks
+from graphkb.guard.locks import why_closed
 from graphkb.runs import Runs
 from graphkb.store.bolt import BoltStore
 from graphkb.store.home import private_directory
 from graphkb.store.open import open_reader, open_store
 from graphkb.web.settings import Settings
-
-_CLOSED = "控制台不开放：存储没有拒绝 {}；请为它设置只读用户（GRAPHKB_READER_USER）后重启。"
-
 
 @dataclass
 class Services:
@@ -51,8 +48,7 @@ class Services:
     def console_closed(self) -> str | None:
         """Why there is no console: what its credentials could do that they must not. Tried once, before the first query."""
         if self._closed is None:
-            found = open_locks(self.reader)
-            self._closed = _CLOSED.format("、".join(found)) if found else ""
+            self._closed = why_closed(self.reader) or ""
         return self._closed or None
 
     def _opened(self, name: str) -> BoltStore:
