@@ -17,6 +17,7 @@ from graphkb.store.home import private_directory
 from graphkb.store.open import open_reader, open_store
 from graphkb.web.settings import Settings
 
+
 @dataclass
 class Services:
     """The store is opened with the first question and again after it was lost."""
