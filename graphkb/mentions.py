@@ -51,6 +51,15 @@ def homes_of(store: Store, names: Iterable[str]) -> Iterator[tuple[str, tuple[st
                     yield row["name"], tuple(row[level] for level in LEVELS)
 
 
+def elsewhere(store: Store, names: Iterable[str], within: Within | None) -> set[str]:
+    """Those of the names that somebody bears and nobody inside the area does."""
+    if within is None or within.level is None:
+        return set()
+    found = list(homes_of(store, names))
+    place = LEVELS.index(within.level)
+    return {name for name, _ in found} - {name for name, home in found if home[place] == within.code}
+
+
 def retold(rule: Rule, said: Mapping[str, Any], outside: set[str], within: Within) -> str:
     """The reason for a viewer who does not see these names."""
     facts = {key: _without(value, outside) for key, value in said["facts"].items()}

@@ -65,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("access", "catalogue", "cobuilding", "coverage", "explain", "formats", "gaps", "guard", "ingest", "judge", "loaders"),
         *(
             "network",
+            "mentions",
             "notebook",
             "ontology",
             "parameters",

@@ -21,7 +21,7 @@ from graphkb.coverage import measure
 from graphkb.gaps import find_gaps
 from graphkb.store.bolt import BoltStore
 from tests.conftest import Served
-from tests.web.kit import whole
+from tests.web.kit import bearer, whole
 
 RULES = list(catalogue.rules().values())
 DAY = "2026-06-30"
@@ -229,3 +229,24 @@ def test_answers_say_which_run_they_come_from(client: FlaskClient, sampled: Serv
     assert run["current"] is True
     assert run["as_of"] == str(date.today())
     assert Path(sampled.home).exists()
+
+
+@pytest.mark.parametrize("within", [None, "360203"])
+def test_gaps_that_are_too_many_to_keep_are_judged_when_asked_for(
+    sampled: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, within: str | None
+) -> None:
+    def answers(folder: Path) -> list[Any]:
+        with whole(sampled, folder) as made:
+            header = bearer(made.extensions["graphkb"].access.tokens.create("reader", within).text)
+            client = made.test_client()
+            paths = ("area=360203&rule=agreement-lists&limit=1000", "area=360203&rule=unit-partner&verdict=not_assessable")
+            return [client.get(f"/api/v1/gaps?{path}", headers=header).get_json()["data"] for path in paths] + [
+                client.get("/api/v1/gaps?limit=1", headers=header).status_code
+            ]
+
+    *kept, _status = answers(tmp_path / "kept")
+    monkeypatch.setattr("graphkb.runs.GAPS_KEPT", 0)
+    *live, status = answers(tmp_path / "live")
+    assert live == kept
+    assert kept[0]
+    assert status == (200 if within else 400)

@@ -6,16 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import g
+from flask_babel import gettext as _
 
 from graphkb import catalogue
 from graphkb.coverage import CoverageRow, measure
-from graphkb.gaps import Gap
+from graphkb.gaps import Gap, gaps_by_place
+from graphkb.mentions import elsewhere, named, retold
 from graphkb.runs import Run, Wanted
 from graphkb.scope import LEVELS, find_scope
 from graphkb.web.asking import Ask, Code, Dated, Level, RuleId, Verdict, field
 from graphkb.web.cursors import read_cursor, write_cursor
 from graphkb.web.endpoints import Listing, Subject
-from graphkb.web.problems import not_found
+from graphkb.web.lists import paged
+from graphkb.web.problems import Problem, not_found
 from graphkb.web.services import services
 
 judged = Subject("judged")
@@ -67,6 +70,8 @@ def coverage(ask: CoverageAsk) -> Listing:
 def gaps(ask: GapsAsk) -> Listing:
     """The subjects behind the numbers: gaps, and what cannot be judged, each with the reason in words."""
     run = run_for(ask)
+    if not run.gaps_kept:
+        return _gaps_now(ask)
     return from_run(run, ask, ask.wanted(verdicts=ask.verdicts), services().runs.gaps, "gap")
 
 
@@ -79,7 +84,7 @@ def overview(ask: OverviewAsk) -> dict[str, Any]:
     """Rule by district: shares, both numbers, not assessable apart; the worst first."""
     run = services().runs.current(services().store, ask.day)
     wanted = Wanted(within=g.within, level="district")
-    rows = [row for _, row in services().runs.numbers(run, wanted, services().settings.export_rows)]
+    rows = [row for _place, row in services().runs.numbers(run, wanted, services().settings.export_rows)]
     return {"run": run.as_object(), **matrix(rows)}
 
 
@@ -127,7 +132,25 @@ def from_run(run: Run, ask: Ask, wanted: Wanted, read: Callable[..., list[tuple[
     page = found[: ask.limit]
     following = write_cursor([run.id, page[-1][0]], filters) if len(found) > ask.limit else None
     total = services().runs.count(table, run, wanted)
-    return Listing([row for _, row in page], total, following, {"run": run.as_object()})
+    return Listing([row for _place, row in page], total, following, {"run": run.as_object()})
+
+
+def _gaps_now(ask: GapsAsk) -> Listing:
+    """Gaps where there are too many to keep: judged when asked for, so an area must be named."""
+    if ask.area is None and g.within is None:
+        raise Problem(400, "area", _("缺口太多，没有全部保存；请选定一个区域。"))
+    placed(ask.area)
+    store, rules = services().store, catalogue.find_rules(ask.rule)
+    scope, others = find_scope(store, ask.area or g.within.code), "not_assessable" in ask.verdicts
+    told = [(rule, *one) for rule in rules for one in gaps_by_place(store, rule, ask.day, scope, others)]
+    told = [one for one in told if one[2].verdict in ask.verdicts]
+    outside = elsewhere(store, (name for *_rest, said in told for name in named(said)), g.within)
+    rows = [gap.as_row() | _reason(rule, said, outside) for rule, _path, gap, said in told]
+    return paged(rows, ask, lambda row: [row["rule"], row["subject"]])
+
+
+def _reason(rule: catalogue.Rule, said: Mapping[str, Any], outside: set[str]) -> dict[str, str]:
+    return {"reason": retold(rule, said, outside, g.within)} if g.within else {}
 
 
 def _judged_now(ask: CoverageAsk) -> Listing:
