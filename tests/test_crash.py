@@ -25,8 +25,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 ROOT = Path(__file__).parents[1]
 # Moments spread over the whole load: the load's logic is the same on both engines, so it is scanned closely on one.
 MOMENTS = {
-    "arcadedb": {"test_loader_killed": 8, "test_store_killed": 3},
-    "neo4j": {"test_loader_killed": 3, "test_store_killed": 2},
+    "arcadedb": {"test_loader_killed": 6, "test_store_killed": 3},
+    "neo4j": {"test_loader_killed": 2, "test_store_killed": 2},
 }
 CLOSER = 4  # times as many in `make campaign`
 Moment = tuple[float, str]
