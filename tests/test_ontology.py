@@ -144,9 +144,20 @@ def test_what_does_not_fit_is_refused(spoil: Callable[[Raw], None], message: str
         parse(raw)
 
 
+@pytest.mark.parametrize(
+    ("home", "message"),
+    [([], "labels.Task: 缺少 home"), (["-[:LEADS_TO]->"], "labels.Task.home: 没有关系 LEADS_TO")],
+)
+def test_every_label_says_where_its_nodes_belong(home: list[str], message: str) -> None:
+    raw = copy.deepcopy(DECLARATION)
+    raw["labels"]["Task"]["home"] = home
+    with pytest.raises(OntologyError, match=message):
+        parse(raw)
+
+
 def test_a_reference_to_what_no_ledger_makes_is_refused() -> None:
     raw = copy.deepcopy(DECLARATION)
-    raw["labels"]["Crew"] = {"title": "班组"}
+    raw["labels"]["Crew"] = {"title": "班组", "home": ["-[:LIES_IN]->"]}
     raw["relationships"]["ASSIGNED_TO"]["to"].append("Crew")
     column(raw, "work-orders", "department")["link"] = {"type": "ASSIGNED_TO", "direction": "out", "target": ["Crew"]}
     with pytest.raises(OntologyError, match="没有台账造出 Crew"):
