@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -39,7 +38,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
                 break
             time.sleep(0.1)
         yield port
-        server.send_signal(signal.SIGINT)
+        server.terminate()
         server.wait(30)
 
 
