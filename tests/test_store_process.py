@@ -113,6 +113,23 @@ def test_a_starter_that_was_killed_leaves_an_engine_that_is_adopted(home: Path) 
     assert pid() == before
 
 
+def test_stopping_does_not_wait_for_the_process_that_started_it(home: Path) -> None:
+    """`graphkb serve` starts the engine and lives on: until it asks, the ended engine is a zombie."""
+    script = "import time; from graphkb.store.open import open_store; open_store(); print('up', flush=True); time.sleep(300)"
+    starter = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    try:
+        assert starter.stdout
+        assert starter.stdout.readline() == "up\n"
+        began = time.monotonic()
+        assert local.stop() == [EMBEDDED]
+        assert time.monotonic() - began < 30
+        with open_store() as store:
+            assert store.read("RETURN 1 AS x") == [{"x": 1}]
+    finally:
+        starter.kill()
+        starter.communicate()
+
+
 def suspend(engine: psutil.Process) -> None:
     """The process stands still when this returns: on a busy machine its threads go on for a while after the signal."""
     engine.suspend()

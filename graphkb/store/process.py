@@ -188,11 +188,22 @@ def _reason(plan: Plan) -> StoreError | None:
 def _end(process: psutil.Process) -> None:
     with contextlib.suppress(psutil.NoSuchProcess):
         process.terminate()
-        try:
-            process.wait(_STOP_SECONDS)
-        except psutil.TimeoutExpired:  # The write-ahead log makes this safe.
-            process.kill()
-            process.wait(10)
+        if not _ends(process, _STOP_SECONDS):
+            process.kill()  # The write-ahead log makes this safe.
+            _ends(process, 10)
+
+
+def _ends(process: psutil.Process, seconds: float) -> bool:
+    """Whether the process comes to its end in time. A zombie has: who started it lives on and has not asked after it."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        ended = not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+        for child in _children:
+            child.poll()
+        if ended:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def log_tail(path: Path, size: int = 8000) -> str:
