@@ -197,13 +197,23 @@ def _ends(process: psutil.Process, seconds: float) -> bool:
     """Whether the process comes to its end in time. A zombie has: who started it lives on and has not asked after it."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        ended = not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+        ended = not process.is_running() or _is_zombie(process)
         for child in _children:
             child.poll()
         if ended:
             return True
         time.sleep(0.05)
     return False
+
+
+def _is_zombie(process: psutil.Process) -> bool:
+    """Whether nothing of it runs any more; its first thread may end before the others have let go of the files."""
+    if process.status() != psutil.STATUS_ZOMBIE:
+        return False
+    try:
+        return int(process.num_threads()) <= 1
+    except psutil.AccessDenied:
+        return True
 
 
 def log_tail(path: Path, size: int = 8000) -> str:
