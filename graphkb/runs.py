@@ -2,7 +2,8 @@
 
 A run is the outcome of all rules for one day. It is kept in a file of its own beside the store (SQLite), with the load
 it was made from: as long as that is the store's last load and the day has not changed, the run is current. While a load
-is running the last run goes on answering, and says that it is not.
+is under way the last run goes on answering, and says that it is not. What is judged meanwhile, for a day that has no run
+yet, saw a part of that load: it answers too, saying so, and is never taken for current.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path as File
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphkb import __version__, catalogue
 from graphkb.catalogue import Rule
@@ -35,7 +36,8 @@ RUNS_KEPT = 4
 _COLUMNS = ", ".join(LEVELS)
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS run (
-  id INTEGER PRIMARY KEY, load TEXT, as_of TEXT, catalogue TEXT, made TEXT, level TEXT, gaps_kept INTEGER, done INTEGER
+  id INTEGER PRIMARY KEY, load TEXT, loads INTEGER, as_of TEXT, catalogue TEXT, made TEXT, level TEXT, gaps_kept INTEGER,
+  whole INTEGER
 );
 CREATE TABLE IF NOT EXISTS number (
   run INTEGER, place INTEGER, rule TEXT, depth INTEGER, {_COLUMNS}, row TEXT, PRIMARY KEY (run, place)
@@ -51,13 +53,19 @@ CREATE INDEX IF NOT EXISTS gap_rule ON gap (run, rule, verdict);
 CREATE INDEX IF NOT EXISTS gap_district ON gap (run, district);
 CREATE INDEX IF NOT EXISTS gap_verdict ON gap (run, label, subject, verdict);
 """
-_FORM = 2  # of the tables; runs kept in another form are made again
+_FORM = 3  # of the tables; runs kept in another form are made again
 _SCHEMA += f"PRAGMA user_version = {_FORM};"
 _DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in ("run", "number", "gap", "mention"))
 _INTO_NUMBER = "INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INTO_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INTO_MENTION = "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)"
-_LAST_LOAD = "MATCH (l:Load) RETURN l.code AS code, l.state AS state ORDER BY l.started DESC, l.code DESC LIMIT 1"
+# A load under way holds the lock; one that failed stays `running`. Their number tells loads apart whatever the clock says.
+_LAST_LOAD = """
+MATCH (last:Load)
+WITH last ORDER BY last.started DESC, last.code DESC LIMIT 1
+RETURN last.code AS code, COUNT { MATCH (:Load) } AS loads,
+       last.state = 'running' OR EXISTS { MATCH (lock:Lock) MATCH (:Load {code: lock.holder, state: 'running'}) } AS running
+"""
 _AREAS = "MATCH (a:{label}) RETURN count(a) AS n"
 
 
@@ -70,7 +78,7 @@ class Run:
     """One outcome of all rules: the load it was made from ("" for none), its day, when it was made (UTC).
 
     Numbers are kept down to `level`; `gaps_kept` is False where there were too many gaps to keep. `current` is False
-    while a load is under way that it does not know.
+    while a load is under way that it does not know, or knows in part.
     """
 
     id: int
@@ -123,20 +131,19 @@ class Runs:
 
     def current(self, store: Store, as_of: date) -> Run:
         """The run of this day for the graph as it is now, made if there is none; during a load the last one there is."""
-        load, loading = last_load(store)
-        if found := self._find(load, as_of):
+        with_load = last_load(store)
+        if found := self._known(with_load, as_of):
             return found
-        if loading and (last := self._last(as_of)):
-            return last
         with self._making:  # whoever waited finds what the first one made
-            return self._find(load, as_of) or self._make(store, load, as_of)
+            return self._known(with_load, as_of) or self._make(store, with_load, as_of)
 
-    def get(self, run: int) -> Run:
-        """The run of that number; `RunLost` if it is no longer kept."""
+    def get(self, store: Store, run: int) -> Run:
+        """The run of that number, current or not; `RunLost` if it is no longer kept."""
         found = self._one("id = ?", [run])
         if found is None:
             raise RunLost
-        return found
+        known = self._known(last_load(store), found.as_of)
+        return found if known == found else replace(found, current=False)
 
     def numbers(self, run: Run, wanted: Wanted, limit: int, after: int = -1) -> list[tuple[int, dict[str, Any]]]:
         """Rows of `coverage` behind place `after`, each with its place; in the order of the command line."""
@@ -178,21 +185,22 @@ class Runs:
         with self._open() as base:
             return [(place, json.loads(row)) for place, row in base.execute(text, [*values, after, limit])]
 
-    def _find(self, load: str, as_of: date) -> Run | None:
-        return self._one("load = ? AND as_of = ? AND catalogue = ?", [load, str(as_of), catalogue_digest()])
-
-    def _last(self, as_of: date) -> Run | None:
-        return self._one("as_of = ? AND catalogue = ?", [str(as_of), catalogue_digest()], current=False)
+    def _known(self, last: Loads, as_of: date) -> Run | None:
+        """The run that answers without judging anew: the one of this load, during a load the last whole one, else any."""
+        day, values = "as_of = ? AND catalogue = ?", [str(as_of), catalogue_digest()]
+        if not last.running:
+            return self._one(f"load = ? AND loads = ? AND whole AND {day}", [last.code, last.loads, *values])
+        return self._one(f"whole AND {day}", values, current=False) or self._one(day, values, current=False)
 
     def _one(self, condition: str, values: Sequence[Any], current: bool = True) -> Run | None:
         columns = "id, load, as_of, made, level, gaps_kept"
-        text = f"SELECT {columns} FROM run WHERE done AND {condition} ORDER BY id DESC LIMIT 1"  # noqa: S608 -- our own names
+        text = f"SELECT {columns} FROM run WHERE {condition} ORDER BY id DESC LIMIT 1"  # noqa: S608 -- our own names
         with self._open() as base:
             row = base.execute(text, values).fetchone()
         return Run(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], bool(row[5]), current) if row else None
 
-    def _make(self, store: Store, load: str, as_of: date) -> Run:
-        """Judge everything and keep it; the file shows the run only when it is whole."""
+    def _make(self, store: Store, last: Loads, as_of: date) -> Run:
+        """Judge everything and keep it, in one transaction; it is whole if no load was under way from beginning to end."""
         rules = list(catalogue.rules().values())
         level = finest_level(store)
         scope = Scope({})
@@ -202,16 +210,16 @@ class Runs:
         names = area_names(store, sorted({own_code(path) for counts in tallies for path in counts}))
         gaps = two_at_a_time(lambda r: list(gaps_by_place(store, r, as_of, scope, True)), rules) if keep_gaps else []
         mentioned = list(homes_of(store, (name for found in gaps for _, _, said in found for name in named(said))))
+        whole = not last.running and last_load(store) == last
         with self._open() as base:
             made = datetime.now(UTC).isoformat(timespec="seconds")
-            values = (load, str(as_of), catalogue_digest(), made, level, keep_gaps)
-            text = "INSERT INTO run (load, as_of, catalogue, made, level, gaps_kept, done) VALUES (?, ?, ?, ?, ?, ?, 1)"
-            run = base.execute(text, values).lastrowid or 0
+            values = (last.code, last.loads, str(as_of), catalogue_digest(), made, level, keep_gaps, whole)
+            run = base.execute(f"INSERT INTO run VALUES (NULL, {_marks(len(values))})", values).lastrowid or 0  # noqa: S608 -- marks
             base.executemany(_INTO_NUMBER, _numbered(run, _number_rows(rules, tallies, names)))
             base.executemany(_INTO_GAP, _numbered(run, _gap_rows(rules, gaps)))
             base.executemany(_INTO_MENTION, ([run, name, *home] for name, home in mentioned))
             _forget(base)
-        return Run(run, load, as_of, made, level, keep_gaps)
+        return Run(run, last.code, as_of, made, level, keep_gaps, current=whole)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -221,10 +229,18 @@ class Runs:
                 yield base
 
 
-def last_load(store: Store) -> tuple[str, bool]:
-    """The code of the last load ("" for none), and whether it is still under way."""
+class Loads(NamedTuple):
+    """What a store was loaded with: the code of the last load ("" for none), how many there were, whether one is under way."""
+
+    code: str
+    loads: int
+    running: bool
+
+
+def last_load(store: Store) -> Loads:
+    """What the store was loaded with up to now."""
     rows = store.read(_LAST_LOAD, timeout=10)
-    return (rows[0]["code"], rows[0]["state"] == "running") if rows else ("", False)
+    return Loads(**rows[0]) if rows else Loads("", 0, False)
 
 
 def finest_level(store: Store) -> str:

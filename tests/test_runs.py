@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -90,10 +90,59 @@ def test_a_load_makes_another_run_and_nothing_else_does(empty_store: BoltStore, 
 def test_old_runs_go_and_a_cursor_into_them_ends(empty_store: BoltStore, runs: Runs) -> None:
     today = runs.current(empty_store, date.today())
     made: Sequence[Run] = [runs.current(empty_store, TODAY + timedelta(days=n)) for n in range(6)]
-    assert runs.get(today.id) == today
-    assert runs.get(made[-1].id) == made[-1]
+    assert runs.get(empty_store, today.id) == today
+    assert runs.get(empty_store, made[-1].id) == made[-1]
     with pytest.raises(RunLost):
-        runs.get(made[0].id)
+        runs.get(empty_store, made[0].id)
+
+
+BEGIN = "CREATE (:Load {code: $code, state: 'running', started: localdatetime($started)})"
+END = "MATCH (l:Load {code: $code}) SET l.state = 'done'"
+
+
+def test_what_is_judged_during_a_load_is_never_taken_for_current(empty_store: BoltStore, runs: Runs) -> None:
+    empty_store.write([(BEGIN, {"code": "half", "started": "2026-06-30T08:00:00"})])
+    during = runs.current(empty_store, TODAY)
+    assert not during.current
+    assert runs.current(empty_store, TODAY) == during
+    empty_store.write([(END, {"code": "half"})])
+    after = runs.current(empty_store, TODAY)
+    assert after.current
+    assert after.id != during.id
+    assert not runs.get(empty_store, during.id).current
+
+
+def test_a_load_that_begins_while_judging_leaves_its_mark(empty_store: BoltStore, runs: Runs) -> None:
+    class Loading:
+        """The same store; a load begins with the first list of gaps."""
+
+        begun = False
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(empty_store, name)
+
+        def stream(self, *arguments: Any, **more: Any) -> Any:
+            if not self.begun:
+                self.begun = True
+                empty_store.write([(BEGIN, {"code": "other", "started": "2026-06-30T09:00:00"})])
+            return empty_store.stream(*arguments, **more)
+
+    loading = Loading()
+    made = runs.current(cast(BoltStore, loading), TODAY)
+    assert loading.begun
+    assert not made.current
+    empty_store.write([(END, {"code": "other"})])
+    assert runs.current(empty_store, TODAY).id != made.id
+
+
+def test_a_load_counts_even_if_the_clock_went_back(empty_store: BoltStore, runs: Runs) -> None:
+    empty_store.write([("CREATE (:Load {code: 'b', state: 'done', started: localdatetime('2026-06-30T09:00:00')})", {})])
+    first = runs.current(empty_store, TODAY)
+    empty_store.write([("CREATE (:Load {code: 'a', state: 'done', started: localdatetime('2026-06-30T08:00:00')})", {})])
+    assert runs.current(empty_store, TODAY).id != first.id
+    begun = [(BEGIN, {"code": "0", "started": "2026-06-30T07:00:00"}), ("CREATE (:Lock {code: 'load', holder: '0'})", {})]
+    empty_store.write(begun)
+    assert not runs.current(empty_store, TODAY).current
 
 
 def test_reasons_for_a_limited_viewer_name_nobody_from_elsewhere(empty_store: BoltStore, runs: Runs) -> None:

@@ -121,7 +121,7 @@ def placed(area: str | None) -> tuple[str, str] | None:
 def run_for(ask: JudgedAsk) -> Run:
     """The run that a cursor goes on in, else the one for the day asked for."""
     place = read_cursor(ask.cursor, ask.filters())
-    return services().runs.get(place[0]) if place else services().runs.current(services().store, ask.day)
+    return services().runs.get(services().store, place[0]) if place else services().runs.current(services().store, ask.day)
 
 
 def from_run(run: Run, ask: Ask, wanted: Wanted, read: Callable[..., list[tuple[int, dict[str, Any]]]], table: str) -> Listing:
