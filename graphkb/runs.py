@@ -19,12 +19,13 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path as File
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphkb import __version__, catalogue
 from graphkb.catalogue import Rule
 from graphkb.coverage import Path, own_code, reading_order, row_of, tally, two_at_a_time
 from graphkb.gaps import gaps_by_place
+from graphkb.loads import Loads, last_load
 from graphkb.mentions import homes_of, named, retold
 from graphkb.scope import LEVELS, Scope, area_names
 from graphkb.store import Store
@@ -59,13 +60,6 @@ _DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in ("run", "number", "g
 _INTO_NUMBER = "INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INTO_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INTO_MENTION = "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)"
-# A load under way holds the lock; one that failed stays `running`. Their number tells loads apart whatever the clock says.
-_LAST_LOAD = """
-MATCH (last:Load)
-WITH last ORDER BY last.started DESC, last.code DESC LIMIT 1
-RETURN last.code AS code, COUNT { MATCH (:Load) } AS loads,
-       last.state = 'running' OR EXISTS { MATCH (lock:Lock) MATCH (:Load {code: lock.holder, state: 'running'}) } AS running
-"""
 _AREAS = "MATCH (a:{label}) RETURN count(a) AS n"
 
 
@@ -227,20 +221,6 @@ class Runs:
             base.execute("PRAGMA journal_mode = WAL")
             with base:
                 yield base
-
-
-class Loads(NamedTuple):
-    """What a store was loaded with: the code of the last load ("" for none), how many there were, whether one is under way."""
-
-    code: str
-    loads: int
-    running: bool
-
-
-def last_load(store: Store) -> Loads:
-    """What the store was loaded with up to now."""
-    rows = store.read(_LAST_LOAD, timeout=10)
-    return Loads(**rows[0]) if rows else Loads("", 0, False)
 
 
 def finest_level(store: Store) -> str:

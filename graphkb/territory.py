@@ -1,7 +1,8 @@
 """Who sees what: a condition that keeps a query within one area and what lies below it.
 
 It stands in the query itself, so that lists, totals, neighbours and paths are filtered by the store and nothing else
-ever leaves it. What belongs to an area is told by the graph (`home` in the ontology), never by how a code begins.
+ever leaves it. What belongs to an area is told by the graph (`home` in the ontology), never by how a code begins. A type of
+relationship says which label it is about, so the ways of several labels can be asked of one node.
 """
 
 from __future__ import annotations
@@ -13,8 +14,6 @@ from graphkb.scope import UnknownArea, find_scope
 from graphkb.store import Store
 
 PARAMETER = "within"
-# A node of any label: the ways from all labels, each once. A type of relationship says which label it is about.
-_WAYS = tuple(dict.fromkeys(way for label in ONTOLOGY.labels.values() for way in label.home))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +39,20 @@ def find_within(store: Store, area: str | None) -> Within | None:
         return Within(area, None)
 
 
-def inside(node: str, within: Within | None, label: str | None = None) -> str:
-    """A Cypher condition: the node in the variable `node` (of this label, if known) belongs to the area `$within`."""
+def inside(node: str, within: Within | None, *labels: str) -> str:
+    """A Cypher condition: the node in the variable `node` (of one of these labels, if known) belongs to the area `$within`.
+
+    Each way home stands in it once, and none that no such node has: how many there are decides how long an engine plans.
+    """
     if within is None:
         return "true"
     if within.level is None:
         return "false"
-    own = f"{node}.{within.level} = ${PARAMETER}"
-    if label is not None and ONTOLOGY.labels[label].area:
-        return own
-    ways = _WAYS if label is None else ONTOLOGY.labels[label].home
+    known = [ONTOLOGY.labels[label] for label in labels] or list(ONTOLOGY.labels.values())
+    own = [f"{node}.{within.level} = ${PARAMETER}"] if any(label.area for label in known) else []
+    ways = dict.fromkeys(way for label in known for way in label.home)
     found = [f"EXISTS {{ MATCH ({node}){way}(home:Area) WHERE home.{within.level} = ${PARAMETER} }}" for way in ways]
-    return f"({' OR '.join(found if label else [own, *found])})"
+    return f"({' OR '.join([*own, *found]) or 'false'})"
 
 
 def reaches(within: Within | None, path: dict[str, str | None]) -> bool:

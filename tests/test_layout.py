@@ -58,7 +58,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "graphkb.cobuilding": {"catalogue", "gaps", "network", "ontology", "scope", "store", "territory"},
     "graphkb.search": {"catalogue", "ontology", "scope", "store", "territory"},
     "graphkb.profile": {"catalogue", "ontology", "scope", "standards", "store", "territory"},
-    "graphkb.runs": {"catalogue", "coverage", "gaps", "mentions", "scope", "store", "territory"},
+    "graphkb.loads": {"store"},
+    "graphkb.runs": {"catalogue", "coverage", "gaps", "loads", "mentions", "scope", "store", "territory"},
     "graphkb.access": {"store", "territory"},
     "graphkb.notebook": {"formats", "guard", "network", "store"},
     "graphkb.web": {

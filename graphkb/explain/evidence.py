@@ -6,6 +6,7 @@ never handed over, but for the names that already stand in the facts of the verd
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -18,14 +19,15 @@ from graphkb.territory import Within, inside
 Row: TypeAlias = Mapping[str, Any]
 TIMEOUT = 30.0
 _OPEN = "all(link IN relationships(way) WHERE link.closed_on IS NULL) AND all(node IN nodes(way) WHERE node.closed_on IS NULL)"
-# The condition of the area stands once behind all patterns: a query with one for each takes Neo4j seconds to plan.
+# The condition of the area stands once behind all patterns, and relationships are seen where both ends are: a query with the
+# condition for each takes Neo4j seconds to plan.
 _NODES = """CALL () {{
 {ways}
 }}
 WITH DISTINCT node
-WITH node, coalesce({node}, false) AS seen
+WITH node, coalesce({inside}, false) AS seen
 RETURN CASE WHEN seen THEN labels(node) END AS labels, CASE WHEN seen THEN properties(node) END AS properties,
-       CASE WHEN NOT seen THEN elementId(node) END AS hidden,
+       elementId(node) AS id, seen,
        CASE WHEN NOT seen AND node.name IN $texts THEN node.name END AS name
 """
 _LINKS = """CALL () {{
@@ -33,7 +35,7 @@ _LINKS = """CALL () {{
 }}
 WITH DISTINCT link
 WITH link, startNode(link) AS start, endNode(link) AS end
-WHERE {start} AND {end}
+WHERE elementId(start) IN $seen AND elementId(end) IN $seen
 RETURN type(link) AS type, labels(start) AS start_labels, start.code AS start, labels(end) AS end_labels, end.code AS end,
        properties(link) AS properties
 """
@@ -52,10 +54,10 @@ class Evidence:
         """Take rows in; the nodes that are new."""
         before = set(self.nodes)
         for row in nodes:
-            if row["hidden"] is None:
+            if row["seen"]:
                 self.nodes[own_label(row["labels"]), row["properties"]["code"]] = row["properties"]
             else:
-                self.hidden.add(row["hidden"])
+                self.hidden.add(row["id"])
                 self.struck |= {row["name"]} - {None}
         for row in links:
             ends = (own_label(row["start_labels"]), row["start"], own_label(row["end_labels"]), row["end"])
@@ -95,16 +97,21 @@ def _condition(text: str) -> str:
     return f"{pattern}\nWHERE {_OPEN}" + (f" AND ({condition})" if condition else "")
 
 
-def _asked(store: Store, heads: Sequence[str], parameters: Row, within: Within | None) -> tuple[list[Row], list[Row]]:
+def _asked(store: Store, heads: Sequence[str], parameters: Row, within: Within | None) -> tuple[Sequence[Row], Sequence[Row]]:
     """Rows of the nodes on these ways, and of the relationships."""
     nodes = "\nUNION ALL\n".join(f"{head}\nUNWIND nodes(way) AS node\nRETURN node" for head in heads)
     links = "\nUNION ALL\n".join(f"{head}\nUNWIND relationships(way) AS link\nRETURN link" for head in heads)
-    questions = (
-        _NODES.format(ways=nodes, node=inside("node", within)),
-        _LINKS.format(ways=links, start=inside("start", within), end=inside("end", within)),
-    )
-    rows = [store.read(question, parameters, timeout=TIMEOUT) for question in questions]
-    return list(rows[0]), list(rows[1])
+    rows = store.read(_NODES.format(ways=nodes, inside=inside("node", within, *_labels(heads))), parameters, timeout=TIMEOUT)
+    seen = [row["id"] for row in rows if row["seen"]]
+    return rows, store.read(_LINKS.format(ways=links), {**parameters, "seen": seen}, timeout=TIMEOUT)
+
+
+def _labels(heads: Sequence[str]) -> tuple[str, ...]:
+    """The labels that nodes of these patterns can have; none where one may have any."""
+    if any("()" in head for head in heads):
+        return ()
+    words = dict.fromkeys(word for head in heads for word in re.findall(r"\w+", head))
+    return ONTOLOGY.concrete(tuple(word for word in words if word == "Area" or word in ONTOLOGY.labels))
 
 
 def shown(label: str, properties: Row) -> dict[str, Any]:

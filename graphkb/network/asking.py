@@ -90,8 +90,14 @@ class Question:
             return []
         parameters: dict[str, Any] = {f"codes_{label}": listed for label, listed in codes.items()}
         parameters |= {"as_of": self.as_of, **(self.within.parameters if self.within else {})}
-        question = text.format(branches=branches, visible=seen("m", self.labels, self.within), rows=rows)
+        far = [label for label in self.labels if label in {end for own in codes for end in self._far(own)}]
+        question = text.format(branches=branches, visible=seen("m", far, self.within), rows=rows)
         return store.read(question, parameters, timeout=TIMEOUT)
+
+    def _far(self, label: str) -> Iterator[str]:
+        """What a relationship of these types can join with a node of this label."""
+        for name in self.types:
+            yield from CO_BUILDING if name == CO_BUILDS_WITH else _across(name, label)
 
     def _branches(self, label: str) -> Iterator[str]:
         """Where the neighbours of nodes of this label are found."""
@@ -105,12 +111,11 @@ class Question:
 
 
 def seen(node: str, labels: Sequence[str], within: Within | None) -> str:
-    """A condition: the node has one of these labels and belongs to the area; each label by its own ways."""
+    """A condition: the node has one of these labels and belongs to the area."""
     if not labels:
         return "false"
-    if within is None:
-        return f"{node}:{'|'.join(labels)}" if len(labels) < len(LABELS) else "true"
-    return "(" + " OR ".join(f"({node}:{label} AND {inside(node, within, label)})" for label in labels) + ")"
+    labelled = f"{node}:{'|'.join(labels)}" if len(labels) < len(LABELS) else "true"
+    return f"{labelled} AND {inside(node, within, *labels)}"
 
 
 def question(types: Sequence[str] | None, labels: Sequence[str] | None, within: Within | None, as_of: date | None) -> Question:
@@ -132,6 +137,13 @@ def _known(names: Sequence[str] | None, possible: tuple[str, ...]) -> tuple[str,
 def _ends(name: str) -> tuple[str, ...]:
     relationship = ONTOLOGY.relationships[name]
     return ONTOLOGY.concrete((*relationship.start, *relationship.end))
+
+
+def _across(name: str, label: str) -> Iterator[str]:
+    relationship = ONTOLOGY.relationships[name]
+    start, end = (ONTOLOGY.concrete(side) for side in (relationship.start, relationship.end))
+    yield from end if label in start else ()
+    yield from start if label in end else ()
 
 
 def _own(labels: Sequence[str]) -> str:
