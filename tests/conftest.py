@@ -24,6 +24,7 @@ ENGINES = {
     "neo4j-current": Choice("neo4j", "current"),
 }
 USUAL = ("arcadedb", "neo4j")
+FIXTURES = ("served", "sampled", "engine")  # each in turn for every engine
 # The calendar release of Neo4j runs what is closest to it in `make test`, and everything in `make campaign`.
 CURRENT_TOO = ("test_store", "test_rules")
 
@@ -44,9 +45,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     usual = [*USUAL, "neo4j-current"] if metafunc.module.__name__.rpartition(".")[2] in CURRENT_TOO else [*USUAL]
     wanted = metafunc.config.getoption("--engine") or usual
-    for fixture in ("served", "sampled", "engine"):
+    for fixture in FIXTURES:
         if fixture in metafunc.fixturenames:
             metafunc.parametrize(fixture, wanted, indirect=True, scope="function" if fixture == "engine" else "session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, those of one engine stay together: it is started once, and its data are theirs."""
+    for item in items:
+        chosen = getattr(item, "callspec", None)
+        for fixture in FIXTURES if chosen else ():
+            if fixture in chosen.params:
+                item.add_marker(pytest.mark.xdist_group(chosen.params[fixture]))
+                break
 
 
 @contextmanager
