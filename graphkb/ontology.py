@@ -88,9 +88,10 @@ def _properties(label: str, raw: Mapping[str, Any]) -> tuple[Property, ...]:
 
 def _relationship(name: str, raw: Mapping[str, Any]) -> Relationship:
     required = {"title", "from", "to"}
-    _exactly(raw, {*required, "properties"}, required, f"relationships.{name}")
+    _exactly(raw, {*required, "properties", "acyclic"}, required, f"relationships.{name}")
     renamed = {"name": name, "title": raw["title"], "start": raw["from"], "end": raw["to"]}
-    return _make(Relationship, {**renamed, "properties": raw.get("properties", [])}, f"relationships.{name}")
+    more = {"properties": raw.get("properties", []), "acyclic": raw.get("acyclic", False)}
+    return _make(Relationship, {**renamed, **more}, f"relationships.{name}")
 
 
 def _dataset(name: str, raw: Mapping[str, Any], whole: Mapping[str, Any]) -> Dataset:

@@ -51,13 +51,14 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relationship type with the labels it may start and end at."""
+    """A relationship type with the labels it may start and end at. `acyclic`: following it never leads back."""
 
     name: str
     title: str
     start: tuple[str, ...]
     end: tuple[str, ...]
     properties: tuple[str, ...] = ()
+    acyclic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

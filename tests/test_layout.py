@@ -51,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "graphkb.explain_columns": {"ontology"},
     "graphkb.template": {"explain_columns", "judge", "ontology"},
     "graphkb.sample": {"ontology"},
-    "graphkb.guard": {"aggregates", "store"},
+    "graphkb.guard": {"aggregates", "ontology", "store"},
     "graphkb.standards": {"catalogue", "ontology", "scope", "store", "territory"},
     "graphkb.explain": {"catalogue", "coverage", "ontology", "scope", "sentences", "standards", "store", "territory"},
     "graphkb.network": {"catalogue", "ontology", "scope", "store", "territory"},

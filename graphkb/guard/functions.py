@@ -7,8 +7,8 @@ PROCEDURES = frozenset(("db.labels", "db.relationshiptypes", "db.propertykeys"))
 _AGGREGATES = "avg collect count max min percentileCont percentileDisc stDev stDevP sum"
 _VALUES = """
     char_length character_length coalesce elementId endNode exists head id isEmpty isNaN keys labels last length nodes nullIf
-    properties range relationships reverse size startNode tail toBoolean toBooleanList toBooleanOrNull toFloat toFloatList
-    toFloatOrNull toInteger toIntegerList toIntegerOrNull toString toStringList toStringOrNull type valueType"""
+    properties randomUUID range relationships reverse size startNode tail toBoolean toBooleanList toBooleanOrNull toFloat
+    toFloatList toFloatOrNull toInteger toIntegerList toIntegerOrNull toString toStringList toStringOrNull type valueType"""
 _NUMBERS = """
     abs acos asin atan atan2 ceil cos cosh cot coth degrees e exp floor haversin log log10 pi radians rand round sign sin sinh
     sqrt tan tanh"""

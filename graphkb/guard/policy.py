@@ -12,9 +12,11 @@ from graphkb.guard.limits import Limits
 from graphkb.guard.parse import Parsed
 from graphkb.guard.refusals import Refused
 from graphkb.guard.scan import Scan, written
+from graphkb.ontology import ONTOLOGY
 
 _CLAUSES = ("match", "unwind", "with", "return", "call_query", "call_procedure")
 _DOUBLINGS = 8
+ACYCLIC = frozenset(name for name, known in ONTOLOGY.relationships.items() if known.acyclic)
 
 
 def judge(parsed: Parsed, limits: Limits) -> None:
@@ -94,18 +96,37 @@ def _type(part: Tree[Token] | Token) -> str:
 
 def _endless(tree: Tree[Token], steps: int) -> Iterator[tuple[int, int, int, str]]:
     """The lengths and quantifiers that go too far: from, to (places of tokens), least, what may stand there."""
-    for part in tree.iter_subtrees():
-        if part.data not in ("range", "quantifier"):
-            continue
+    for part, along in _lengths(tree):
         tokens = [token for token in part.children if isinstance(token, Token)]
-        least, most = _bounds([str(token) for token in tokens], part.data == "range")
-        if most is None or most > steps:
+        least, most = bounds(part)
+        ends_itself = along and along <= ACYCLIC
+        if not ends_itself and (most is None or most > steps):
             start, end = tokens[0].start_pos or 0, tokens[-1].end_pos or 0
             yield start, end, least, f"*{least}..{steps}" if part.data == "range" else f"{{{least},{steps}}}"
 
 
-def _bounds(signs: list[str], is_range: bool) -> tuple[int, int | None]:
-    """Least and most of `*`, `*2`, `*1..3`, `*..`, `+`, `{2}`, `{,3}`; no most: without end."""
+def _lengths(tree: Tree[Token]) -> Iterator[tuple[Tree[Token], frozenset[str]]]:
+    """Each length and quantifier, with the types it goes along where these are plainly listed."""
+    for part in tree.iter_subtrees():
+        own = [child for child in part.children if isinstance(child, Tree)]
+        relationship = next((child for child in own if child.data == "relationship"), part)
+        yield from ((child, _types(relationship)) for child in own if child.data in ("range", "quantifier"))
+
+
+def _types(relationship: Tree[Token]) -> frozenset[str]:
+    """The types of a relationship written as names with | between them; none where they are written otherwise, or for a group."""
+    label = next((part for part in relationship.children if isinstance(part, Tree) and part.data == "label"), None)
+    if relationship.data != "relationship" or label is None:
+        return frozenset()
+    names = [part.children for part in label.children if isinstance(part, Tree)]
+    plain = all(_type(part) in ("PIPE", "COLON", "") for part in label.children)
+    plain = plain and all(list(map(_type, name)) == ["NAME"] for name in names)
+    return frozenset(str(name[0]).strip("`") for name in names) if plain else frozenset()
+
+
+def bounds(part: Tree[Token]) -> tuple[int, int | None]:
+    """Least and most of a length or quantifier: `*`, `*2`, `*1..3`, `*..`, `+`, `{2}`, `{,3}`; no most: without end."""
+    signs, is_range = [str(token) for token in part.children if isinstance(token, Token)], part.data == "range"
     if signs in (["*"], ["+"]):
         return int(is_range or signs == ["+"]), None
     inner = [sign for sign in signs if sign not in "*{}"]

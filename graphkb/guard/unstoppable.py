@@ -10,6 +10,7 @@ from lark import Token, Tree
 
 from graphkb.guard import refusals
 from graphkb.guard.parse import Parsed
+from graphkb.guard.policy import bounds
 from graphkb.guard.refusals import Refused
 from graphkb.guard.scan import written
 
@@ -39,8 +40,8 @@ def _steps(tree: Tree[Token]) -> int:
     steps = len(list(tree.find_data("relationship")))
     for part in tree.iter_subtrees():
         if part.data in ("range", "quantifier"):
-            steps += max((int(token) for token in part.children if isinstance(token, Token) and token.isdigit()), default=1)
-            steps -= 1
+            most = bounds(part)[1]
+            steps += _STEPS if most is None else most - 1
     return steps
 
 

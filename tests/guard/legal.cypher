@@ -537,3 +537,15 @@ MATCH ()-[r:MANAGES]->() RETURN count(r) AS n
 MATCH (a)<-[r:MANAGES]-(b) RETURN count(DISTINCT a) AS areas, count(DISTINCT b) AS companies
 
 MATCH (g:Grid) WHERE g.district = '360222' AND (g.households > 250 OR g.kind = '专属网格') AND NOT (g.code ENDS WITH '0') RETURN count(*) AS n
+
+MATCH (c:City)-[:CONTAINS*]->(g:Grid) RETURN c.code AS city, count(g) AS grids
+
+MATCH (c:City)-[:CONTAINS*0..]->(a:Area) RETURN count(a) AS areas
+
+MATCH (o:PartyOrganization)-[:SUBORDINATE_TO*]->(top) RETURN top.kind AS kind, count(*) AS below
+
+MATCH (g:Grid {code: '360203002012010'})<-[above:CONTAINS*]-(a) RETURN a.code AS code, size(above) AS steps
+
+MATCH (d:District {code: '360222'})-[:CONTAINS]->+(g:Grid) RETURN count(g) AS grids
+
+RETURN size(randomUUID()) AS signs
