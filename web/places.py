@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import g
@@ -49,11 +49,16 @@ def choices(chosen: str | None = None) -> list[dict[str, Any]]:
 
 
 def name(code: str) -> str:
-    """The name of an area; its code where there is none. The names of a page are asked for one by one and kept."""
+    """The name of an area; its code where there is none."""
+    know([code])
+    return str(g.area_names[code])
+
+
+def know(codes: Iterable[str]) -> None:
+    """Ask for the names of all areas of a page at once: each by itself would be a question to the store."""
     names = g.setdefault("area_names", {})
-    if code not in names:
-        names[code] = area_names(services().store, [code]).get(code, code)
-    return str(names[code])
+    if unknown := sorted({*codes} - {*names}):
+        names |= dict(zip(unknown, unknown, strict=True)) | area_names(services().store, unknown)
 
 
 def synthetic() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -56,7 +57,7 @@ def help_templates(app: Flask) -> None:
         rules=catalogue.rules, ontology=ONTOLOGY, rule_title=rule_title, label_title=label_title,
         with_arguments=with_arguments, language=chosen, languages=LANGUAGES, gettext=gettext, url_of=url_of, node_url=node_url,
         fields=fields, navigation=navigation, run_note=run_note, numeric=NUMERIC, area_choices=places.choices,
-        area_name=places.name, synthetic=places.synthetic, property_title=property_title,
+        area_name=places.name, know_areas=places.know, synthetic=places.synthetic, property_title=property_title,
         relationship_title=relationship_title, area_map=area_map,
     )  # fmt: skip
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -65,12 +66,23 @@ def help_templates(app: Flask) -> None:
 
 def share(value: float | None) -> str:
     """A share between 0 and 1 as per cent, cut off (not rounded) to one place: 0.71559 → 71.5%."""
-    return "—" if value is None else str(format_percent(int(value * 1000 + 1e-9) / 1000, "#,##0.#%"))
+    return "—" if value is None else _percent(int(value * 1000 + 1e-9), chosen())
 
 
 def number(value: float | int | None) -> str:
     """A number as the language writes it."""
-    return "—" if value is None else str(format_decimal(value))
+    return "—" if value is None else _decimal(value, chosen())
+
+
+# A page of numbers has hundreds of them, most often the same, and each takes longer to write than to read from the store.
+@lru_cache(maxsize=10_000)
+def _decimal(value: float | int, language: str) -> str:
+    return str(format_decimal(value))
+
+
+@lru_cache(maxsize=2_000)
+def _percent(thousandths: int, language: str) -> str:
+    return str(format_percent(thousandths / 1000, "#,##0.#%"))
 
 
 def day(value: date | datetime | str | None) -> str:
