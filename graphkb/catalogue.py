@@ -2,7 +2,8 @@
 
 A file begins with its metadata as TOML in `//` lines; the rest is the query, to be pasted into a query window as it is.
 Reading the catalogue checks it whole: an unknown key, a parameter that is declared and not used (or used and not
-declared), a reason without a sentence or a sentence without a reason is a `CatalogueError` that names the file.
+declared), a reason without a sentence, a sentence without a reason or a text without its English is a `CatalogueError`
+that names the file.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from graphkb.languages import fault
 
 SCOPE_MARKER = "// scope"
 # Every rule may use $as_of without declaring it; a query that uses it gets today's day unless told otherwise.
@@ -26,9 +29,13 @@ FOLLOWED = re.compile(r"\(:(\w+)\)-\[:(\w+)\*\]-\(:\1\)")
 FACTS = "facts"
 PLACE = "(place:Area)"
 
-_RULE_KEYS = {"title", "title_en", "why", "subject", "needs", "explain", "places", "sentences", "words", "parameters"}
-_QUERY_KEYS = {"title", "title_en", "why", "columns", "parameters"}
-_PARAMETER_KEYS = {"type", "title", "default"}
+_TOLD = ("title", "why", "sentences", "words", "columns")  # what people read; the English is headed `_en`
+_RULE_TEXTS = {"title", "title_en", "why", "why_en", "sentences", "sentences_en"}
+_RULE_NEEDS = _RULE_TEXTS | {"subject", "needs", "explain"}
+_RULE_KEYS = _RULE_NEEDS | {"places", "words", "words_en", "parameters"}
+_QUERY_NEEDS = {"title", "title_en", "why", "why_en", "columns", "columns_en"}
+_QUERY_KEYS = _QUERY_NEEDS | {"parameters"}
+_PARAMETER_KEYS = {"type", "title", "title_en", "default"}
 _CODE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|//[^\n]*|/\*.*?\*/""", re.DOTALL)
 _BECAUSE = re.compile(r"\bcovered,(.*)AS because,.*AS facts\s*$", re.DOTALL)
 _REASON = re.compile(r"(?:THEN|ELSE) '(\w+)'")
@@ -52,6 +59,7 @@ class Parameter:
     name: str
     type: str
     title: str
+    title_en: str
     default: Any = None
 
 
@@ -63,7 +71,9 @@ class Query:
     title: str
     title_en: str
     why: str
+    why_en: str
     columns: Mapping[str, str]
+    columns_en: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     text: str
 
@@ -85,13 +95,16 @@ class Rule:
     title: str
     title_en: str
     why: str
+    why_en: str
     subject: str
     needs: tuple[str, ...]
     text: str
-    sentences: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    explain: tuple[str, ...] = ()
-    places: Mapping[str, str] = field(default_factory=dict)
+    sentences: Mapping[str, str]
+    sentences_en: Mapping[str, str]
+    words: Mapping[str, str]
+    words_en: Mapping[str, str]
+    explain: tuple[str, ...]
+    places: Mapping[str, str]
 
 
 @cache
@@ -165,6 +178,21 @@ def _check_keys(name: str, header: Mapping[str, Any], allowed: set[str], require
         raise CatalogueError(f"{name}.cypher: the header lacks {_listed(missing)}")
 
 
+def _check_english(where: str, header: Mapping[str, Any]) -> None:
+    """Whatever people read stands there in both languages, with the same keys and the same places."""
+    for key in _TOLD:
+        chinese, english = _texts(header.get(key, {})), _texts(header.get(f"{key}_en", {}))
+        if set(chinese) != set(english):
+            raise CatalogueError(f"{where}: {key}_en has the keys {_listed(english)}, {key} has {_listed(chinese)}")
+        for part, text in chinese.items():
+            if found := fault(text, english[part]):
+                raise CatalogueError(f"{where}: {key}_en {part}: {found}")
+
+
+def _texts(value: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {"": value} if isinstance(value, str) else value
+
+
 def _parameters(name: str, header: Mapping[str, Any], text: str) -> tuple[Parameter, ...]:
     """The declared parameters, which must be those that the text uses."""
     declared = header.get("parameters", {})
@@ -175,41 +203,33 @@ def _parameters(name: str, header: Mapping[str, Any], text: str) -> tuple[Parame
 
 
 def _parameter(where: str, key: str, table: Mapping[str, Any]) -> Parameter:
-    if set(table) - _PARAMETER_KEYS or table.get("type") not in TYPES or "title" not in table:
-        raise CatalogueError(f"{where}: write type (one of {', '.join(TYPES)}), title and, if it may be left out, default")
-    return Parameter(key, table["type"], table["title"], table.get("default"))
+    if set(table) - _PARAMETER_KEYS or table.get("type") not in TYPES or not {"title", "title_en"} <= set(table):
+        form = f"type (one of {', '.join(TYPES)}), title, title_en"
+        raise CatalogueError(f"{where}: write {form} and, if it may be left out, default")
+    _check_english(where, table)
+    return Parameter(name=key, **table)
 
 
 def read_query(name: str, text: str) -> Query:
     """A query from the text of its file, checked."""
     header, body = _split(name, text)
-    _check_keys(name, header, _QUERY_KEYS, {"title", "title_en", "why", "columns"})
-    parameters = _parameters(name, header, body)
-    return Query(name, header["title"], header["title_en"], header["why"], header["columns"], parameters, body)
+    _check_keys(name, header, _QUERY_KEYS, _QUERY_NEEDS)
+    _check_english(f"{name}.cypher", header)
+    return Query(name=name, text=body, **{**header, "parameters": _parameters(name, header, body)})
 
 
 def read_rule(name: str, text: str) -> Rule:
     """A rule from the text of its file, checked."""
     header, body = _split(name, text)
-    _check_keys(name, header, _RULE_KEYS, {"title", "title_en", "why", "subject", "needs", "explain", "sentences"})
+    _check_keys(name, header, _RULE_KEYS, _RULE_NEEDS)
+    _check_english(f"{name}.cypher", header)
     if _parameters(name, header, body):
         raise CatalogueError(f"{name}.cypher: a rule has no parameter but $as_of")
     _check_text(name, body, header["sentences"])
     explain = tuple(" ".join(pattern.split()) for pattern in header["explain"])
     _check_patterns(name, explain, header.get("places", {}), [*header["needs"], *re.findall(r"indicator: '(.+?)'", body)])
-    return Rule(
-        name,
-        header["title"],
-        header["title_en"],
-        header["why"],
-        header["subject"],
-        tuple(header["needs"]),
-        body,
-        header["sentences"],
-        header.get("words", {}),
-        explain,
-        header.get("places", {}),
-    )
+    given = {"places": {}, "words": {}, "words_en": {}, **header, "needs": tuple(header["needs"]), "explain": explain}
+    return Rule(id=name, text=body, **given)
 
 
 def _check_patterns(name: str, explain: Iterable[str], places: Mapping[str, str], asked: Iterable[str]) -> None:

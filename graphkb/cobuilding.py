@@ -10,13 +10,19 @@ from typing import Any
 from graphkb import catalogue
 from graphkb.catalogue import SCOPE_MARKER
 from graphkb.gaps import Gap, gap_of
+from graphkb.languages import Language, Text
 from graphkb.network import CO_BUILDS_WITH, MOST_NODES, Edge, Network, Node
 from graphkb.scope import Scope, UnknownArea, area_names, around, district_names, find_scope
+from graphkb.sentences import ABOVE
 from graphkb.store import Store
 from graphkb.territory import Within, reaches
 
 EXPIRING_DAYS = 90
 TIMEOUT = 120.0
+_TOO_MANY = Text(
+    "共 {count} 个单位和社区，超过上限；请选择一个县区或街道。",
+    "There are {count} units and communities, more than can be drawn; choose a district or street.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +72,27 @@ def expiring(
     return sorted(found, key=lambda pair: (pair.expires or last, pair.agreement))
 
 
-def communities_without_partner(store: Store, as_of: date, area: str | None = None, within: Within | None = None) -> list[Gap]:
+def communities_without_partner(
+    store: Store, as_of: date, area: str | None = None, within: Within | None = None, language: Language = "zh"
+) -> list[Gap]:
     """Communities of kind 社区 without an agreement in force: those that `community-partner` does not call covered."""
-    return _alone(store, "community-partner", as_of, area, within)
+    return _alone(store, "community-partner", as_of, area, within, language)
 
 
-def units_without_community(store: Store, as_of: date, area: str | None = None, within: Within | None = None) -> list[Gap]:
+def units_without_community(
+    store: Store, as_of: date, area: str | None = None, within: Within | None = None, language: Language = "zh"
+) -> list[Gap]:
     """Partner units without an agreement in force: those that `unit-partner` does not call covered."""
-    return _alone(store, "unit-partner", as_of, area, within)
+    return _alone(store, "unit-partner", as_of, area, within, language)
 
 
 def pairs_network(
-    store: Store, as_of: date, area: str | None = None, within: Within | None = None, limit: int = MOST_NODES
+    store: Store,
+    as_of: date,
+    area: str | None = None,
+    within: Within | None = None,
+    limit: int = MOST_NODES,
+    language: Language = "zh",
 ) -> Network:
     """Units and communities with `CO_BUILDS_WITH` of that day between them, and those who stand alone (with their verdicts).
 
@@ -94,7 +109,7 @@ def pairs_network(
                 nodes.setdefault(node.key, node)
             _join(edges, pair)
     if len(nodes) > min(limit, MOST_NODES):
-        suggestion = f"共 {len(nodes)} 个单位和社区，超过上限；请选择一个县区或街道。"
+        suggestion = _TOO_MANY(count=len(nodes)).told(language)
         return Network([], [], truncated=True, suggestion=suggestion, total=len(nodes))
     return Network([nodes[key] for key in sorted(nodes)], [edges[key] for key in sorted(edges)], total=len(nodes))
 
@@ -114,22 +129,24 @@ def _join(edges: dict[tuple[str, str], Edge], pair: Pair) -> None:
         edges[pair.unit, pair.community] = Edge(CO_BUILDS_WITH, *ends, {"agreements": agreements})
 
 
-def _alone(store: Store, rule_id: str, as_of: date, area: str | None, within: Within | None) -> list[Gap]:
+def _alone(store: Store, rule_id: str, as_of: date, area: str | None, within: Within | None, language: Language) -> list[Gap]:
     """The subjects of the rule that are not covered: the same query, so that the two cannot disagree."""
     rule, scope = catalogue.rules()[rule_id], _scope(store, area, within)
     if within and not within.level:
         return []
     parameters = {**scope.codes, "as_of": as_of, "not_assessable": True}
-    districts = _districts(store, scope, within)
-    return [gap_of(rule, row, districts) for row in store.stream(around("gaps", rule, scope), parameters, timeout=TIMEOUT)]
+    districts = _districts(store, scope, within, language)
+    return [
+        gap_of(rule, row, districts, language) for row in store.stream(around("gaps", rule, scope), parameters, timeout=TIMEOUT)
+    ]
 
 
-def _districts(store: Store, scope: Scope, within: Within | None) -> dict[str, str]:
-    """The names of districts as far as they may be seen: below its district, a viewer reads of 上级."""
+def _districts(store: Store, scope: Scope, within: Within | None, language: Language) -> dict[str, str]:
+    """The names of districts as far as they may be seen: below its district, a viewer reads of a higher level."""
     if within is None or within.level == "city":
         return district_names(store)
     district = scope.codes.get("district", scope.codes["city"])
-    return area_names(store, [district]) if within.level == "district" else {district: "上级"}
+    return area_names(store, [district]) if within.level == "district" else {district: ABOVE.told(language)}
 
 
 def _scope(store: Store, area: str | None, within: Within | None) -> Scope:

@@ -9,6 +9,7 @@ from typing import Any
 
 from graphkb.catalogue import Rule
 from graphkb.coverage import RULE_TIMEOUT, Path
+from graphkb.languages import Language
 from graphkb.mentions import said_of
 from graphkb.scope import LEVELS, Scope, around, district_names, find_scope
 from graphkb.sentences import sentence
@@ -61,19 +62,19 @@ def gaps_by_place(
     parameters = {**scope.codes, "as_of": as_of, "not_assessable": not_assessable}
     for row in store.stream(around("gaps", rule, scope), parameters, timeout=RULE_TIMEOUT):
         district = _district(row, districts)
-        yield tuple(row[level] for level in LEVELS), gap_of(rule, row, districts), said_of(rule, row, district)
+        yield tuple(row[level] for level in LEVELS), gap_of(rule, row, districts), said_of(row, district)
 
 
-def gap_of(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> Gap:
+def gap_of(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str], language: Language = "zh") -> Gap:
     """The gap that a row of `gaps.cypher` tells; `districts` are the names of cities and districts by code."""
-    district = _district(row, districts)
+    names = {"name": row["name"], "home": row["area_name"], "district": _district(row, districts)}
     return Gap(
         rule=rule.id,
         subject=row["code"],
         subject_label=rule.subject,
         subject_name=row["name"],
         verdict="gap" if row["covered"] is False else "not_assessable",
-        reason=sentence(rule, row["because"], row["facts"], name=row["name"], home=row["area_name"], district=district),
+        reason=sentence(rule, row["because"], row["facts"], language, **names),
         area=row["area"],
         path=[row[level] for level in LEVELS if row[level] is not None],
     )

@@ -1,4 +1,4 @@
-"""Whom the reasons of gaps name, and the same reasons for viewers who may not see all of them.
+"""What the reasons of gaps are made of, to tell them again: in another language, and to viewers who may not see all of it.
 
 A subject's verdict can rest on organizations and units from elsewhere. A viewer who is limited to an area reads the same
 verdict and the same sentence, without the names of those.
@@ -7,17 +7,17 @@ verdict and the same sentence, without the names of those.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from graphkb.catalogue import Rule
+from graphkb.languages import Language
 from graphkb.ontology import ONTOLOGY
 from graphkb.scope import LEVELS, NAMES_AT_ONCE
-from graphkb.sentences import in_words, sentence
+from graphkb.sentences import ABOVE, OUTSIDE, sentence
 from graphkb.store import Store
 from graphkb.territory import Within
 
-OUTSIDE = "（范围外）"
-ABOVE = "上级"  # who may complete a ledger, for viewers below that level
 _HOMES = """
 MATCH (node:{label})
 WHERE node.name IN $names
@@ -27,9 +27,9 @@ RETURN DISTINCT node.name AS name, home.city AS city, home.district AS district,
 """
 
 
-def said_of(rule: Rule, row: Mapping[str, Any], district: str) -> dict[str, Any]:
-    """What the reason of a gap is made of, as plain values: enough to write it again without some of its names."""
-    facts = {key: value if _names_in(value) else in_words(value, rule.words) for key, value in row["facts"].items()}
+def said_of(row: Mapping[str, Any], district: str) -> dict[str, Any]:
+    """What the reason of a gap is made of, as JSON holds it: enough to write it again, without some of its names."""
+    facts = {key: _plain(value) for key, value in row["facts"].items()}
     names = {"name": row["name"], "home": row["area_name"], "district": district}
     return {"because": row["because"], "facts": facts, "names": names}
 
@@ -60,13 +60,32 @@ def elsewhere(store: Store, names: Iterable[str], within: Within | None) -> set[
     return {name for name, _ in found} - {name for name, home in found if home[place] == within.code}
 
 
-def retold(rule: Rule, said: Mapping[str, Any], outside: set[str], within: Within) -> str:
-    """The reason for a viewer who does not see these names."""
-    facts = {key: _without(value, outside) for key, value in said["facts"].items()}
+def retold(rule: Rule, said: Mapping[str, Any], outside: set[str], within: Within | None, language: Language = "zh") -> str:
+    """The reason in this language, for a viewer who does not see these names."""
+    hidden = OUTSIDE.told(language)
+    facts = {key: _without(_valued(value), outside, hidden) for key, value in said["facts"].items()}
     names = dict(said["names"])
-    if within.level not in LEVELS[:2]:
-        names["district"] = ABOVE
-    return sentence(rule, said["because"], facts, **names)
+    if within and within.level not in LEVELS[:2]:
+        names["district"] = ABOVE.told(language)
+    return sentence(rule, said["because"], facts, language, **names)
+
+
+def _plain(value: Any) -> Any:
+    """A value of the store as JSON holds it; days and moments say what they are."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    return {"day": value.isoformat()} if isinstance(value, date) else value
+
+
+def _valued(value: Any) -> Any:
+    """The value that `_plain` has written."""
+    if isinstance(value, list):
+        return [_valued(one) for one in value]
+    if isinstance(value, dict):
+        return datetime.fromisoformat(value["moment"]) if "moment" in value else date.fromisoformat(value["day"])
+    return value
 
 
 def _names_in(value: Any) -> Sequence[str]:
@@ -74,7 +93,7 @@ def _names_in(value: Any) -> Sequence[str]:
     return texts if texts and all(isinstance(text, str) for text in texts) else ()
 
 
-def _without(value: Any, outside: set[str]) -> Any:
+def _without(value: Any, outside: set[str], hidden: str) -> Any:
     if isinstance(value, list):
-        return [OUTSIDE if item in outside else item for item in value]
-    return OUTSIDE if value in outside else value
+        return [hidden if item in outside else item for item in value]
+    return hidden if value in outside else value

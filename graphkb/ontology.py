@@ -87,9 +87,9 @@ def _properties(label: str, raw: Mapping[str, Any]) -> tuple[Property, ...]:
 
 
 def _relationship(name: str, raw: Mapping[str, Any]) -> Relationship:
-    required = {"title", "from", "to"}
+    required = {"title", "title_en", "from", "to"}
     _exactly(raw, {*required, "properties", "acyclic"}, required, f"relationships.{name}")
-    renamed = {"name": name, "title": raw["title"], "start": raw["from"], "end": raw["to"]}
+    renamed = {"name": name, "title": raw["title"], "title_en": raw["title_en"], "start": raw["from"], "end": raw["to"]}
     more = {"properties": raw.get("properties", []), "acyclic": raw.get("acyclic", False)}
     return _make(Relationship, {**renamed, **more}, f"relationships.{name}")
 

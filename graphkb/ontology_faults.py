@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from graphkb.languages import fault, told
 from graphkb.ontology_types import Column, Dataset, Link, Ontology, OntologyError
 
 COLUMN_TYPES = frozenset({"code", "text", "integer", "number", "day", "moment", "choice", "flag", "type", "threshold"})
@@ -23,6 +24,7 @@ Types = Mapping[str, Mapping[str, str]]
 
 def faults(o: Ontology, types: Types) -> Iterator[str]:
     """Everything wrong, the names first, then what can only be judged where the names hold."""
+    yield from _untranslated(o)
     dangling = list(_dangling(o, types))
     yield from dangling
     if not dangling:
@@ -30,6 +32,21 @@ def faults(o: Ontology, types: Types) -> Iterator[str]:
         for dataset in o.datasets.values():
             yield from (f"datasets.{dataset.id}: {fault}" for fault in _dataset_faults(o, dataset))
         yield from _order_faults(o)
+
+
+def _untranslated(o: Ontology) -> Iterator[str]:
+    """Texts whose English is missing or holds Chinese."""
+    shown = {
+        **{f"labels.{one.name}": (one, "title") for one in o.labels.values()},
+        **{f"properties.{label}.{one.name}": (one, "title") for label, listed in o.properties.items() for one in listed},
+        **{f"relationships.{one.name}": (one, "title") for one in o.relationships.values()},
+        **{f"indicators.{one.name}": (one, "title") for one in o.indicators.values()},
+        **{f"indicators.{one.name}.unit": (one, "unit") for one in o.indicators.values()},
+        **{f"datasets.{one.id}": (one, "sheet") for one in o.datasets.values()},
+    }
+    for where, (entry, name) in shown.items():
+        if found := fault(told(entry, name, "zh"), told(entry, name, "en")):
+            yield f"{where}: {name}_en: {found}"
 
 
 def _dangling(o: Ontology, types: Types) -> Iterator[str]:

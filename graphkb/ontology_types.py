@@ -1,4 +1,7 @@
-"""What an ontology consists of: labels, properties, relationships, indicators, datasets and their columns."""
+"""What an ontology consists of: labels, properties, relationships, indicators, datasets and their columns.
+
+What pages show of it stands there in both languages; `_en` is the English. What is written into ledgers is Chinese only.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ class Label:
 
     name: str
     title: str
+    title_en: str
     area: bool = False
     internal: bool = False
     kinds: str | None = None
@@ -43,6 +47,7 @@ class Property:
     name: str
     type: str
     title: str
+    title_en: str
     unit: str | None = None
     many: bool = False
     derived: bool = False
@@ -55,6 +60,7 @@ class Relationship:
 
     name: str
     title: str
+    title_en: str
     start: tuple[str, ...]
     end: tuple[str, ...]
     properties: tuple[str, ...] = ()
@@ -66,9 +72,16 @@ class Indicator:
     """What a standard may set: its unit and the value where no area sets one."""
 
     name: str
+    title_en: str
     unit: str
+    unit_en: str
     default: float | None = None
     pattern: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called: its name."""
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,7 @@ class Dataset:
 
     id: str
     sheet: str
+    sheet_en: str
     title: str
     key: tuple[str, ...]
     place: str

@@ -25,6 +25,7 @@ from graphkb import __version__, catalogue
 from graphkb.catalogue import Rule
 from graphkb.coverage import Path, own_code, reading_order, row_of, tally, two_at_a_time
 from graphkb.gaps import gaps_by_place
+from graphkb.languages import Language
 from graphkb.loads import Loads, last_load
 from graphkb.mentions import homes_of, named, retold
 from graphkb.scope import LEVELS, Scope, area_names
@@ -143,10 +144,13 @@ class Runs:
         """Rows of `coverage` behind place `after`, each with its place; in the order of the command line."""
         return self._rows("number", run, wanted, limit, after)
 
-    def gaps(self, run: Run, wanted: Wanted, limit: int, after: int = -1) -> list[tuple[int, dict[str, Any]]]:
-        """Rows of `gaps` in the same way; for a limited viewer the reasons name nobody from elsewhere."""
+    def gaps(
+        self, run: Run, wanted: Wanted, limit: int, after: int = -1, language: Language = "zh"
+    ) -> list[tuple[int, dict[str, Any]]]:
+        """Rows of `gaps` in the same way, reasons in this language; for a limited viewer they name nobody from elsewhere."""
         found = self._rows("gap", run, wanted, limit, after)
-        return self._retold(run, found, wanted.within) if wanted.within and wanted.within.level else found
+        within = wanted.within if wanted.within and wanted.within.level else None
+        return self._retold(run, found, within, language) if within or language != "zh" else found
 
     def count(self, table: str, run: Run, wanted: Wanted) -> int:
         """How many rows of `number` or `gap` there are in all."""
@@ -164,13 +168,17 @@ class Runs:
                     worst[label, code] = found
         return worst
 
-    def _retold(self, run: Run, found: list[tuple[int, dict[str, Any]]], within: Within) -> list[tuple[int, dict[str, Any]]]:
+    def _retold(
+        self, run: Run, found: list[tuple[int, dict[str, Any]]], within: Within | None, language: Language
+    ) -> list[tuple[int, dict[str, Any]]]:
         text = "SELECT said FROM gap WHERE run = ? AND place = ?"
         with self._open() as base:
             said = [json.loads(base.execute(text, (run.id, place)).fetchone()[0]) for place, _ in found]
-            outside = {name for one in said for name in named(one) if _elsewhere(base, run.id, name, within)}
+            names = {name for one in said for name in named(one)} if within else set[str]()
+            outside = {name for name in names if within and _elsewhere(base, run.id, name, within)}
         rules = catalogue.rules()
-        reasons = (retold(rules[row["rule"]], one, outside, within) for one, (_, row) in zip(said, found, strict=True))
+        told = zip(said, found, strict=True)
+        reasons = (retold(rules[row["rule"]], one, outside, within, language) for one, (_, row) in told)
         return [(place, {**row, "reason": reason}) for reason, (place, row) in zip(reasons, found, strict=True)]
 
     def _rows(self, table: str, run: Run, wanted: Wanted, limit: int, after: int) -> list[tuple[int, dict[str, Any]]]:

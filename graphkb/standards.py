@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from graphkb import catalogue
+from graphkb.languages import Language, told
 from graphkb.ontology import ONTOLOGY, Indicator
 from graphkb.scope import LEVELS
 from graphkb.store import Store
@@ -35,7 +36,11 @@ class Threshold:
 
 
 def find_standards(
-    store: Store, wanted: Mapping[str, Sequence[Path]], as_of: date, within: Within | None = None
+    store: Store,
+    wanted: Mapping[str, Sequence[Path]],
+    as_of: date,
+    within: Within | None = None,
+    language: Language = "zh",
 ) -> list[Threshold]:
     """What decides for each indicator at each of its places, each once; several where a day is unknown."""
     codes = sorted({path[level] for paths in wanted.values() for path in paths for level in LEVELS if path[level]})
@@ -45,12 +50,14 @@ def find_standards(
         threshold
         for name, paths in wanted.items()
         for path in paths
-        for threshold in thresholds(ONTOLOGY.indicators[name], path, rows, as_of)
+        for threshold in thresholds(ONTOLOGY.indicators[name], path, rows, as_of, language)
     )
     return list(dict.fromkeys(found))
 
 
-def thresholds(indicator: Indicator, path: Path, rows: Iterable[Mapping[str, Any]], as_of: date) -> list[Threshold]:
+def thresholds(
+    indicator: Indicator, path: Path, rows: Iterable[Mapping[str, Any]], as_of: date, language: Language = "zh"
+) -> list[Threshold]:
     """What decides at one place, from the standards set there and above; those nearer of which the day is unknown may as well."""
     depth = {path[level]: number for number, level in enumerate(LEVELS) if path[level]}
     near = [row for row in rows if row["indicator"] == indicator.name and row["setter"] in depth]
@@ -58,15 +65,16 @@ def thresholds(indicator: Indicator, path: Path, rows: Iterable[Mapping[str, Any
     near.sort(key=lambda row: (depth[row["setter"]], row["since"] is not None, row["since"] or as_of))
     decisive = next((row for row in reversed(near) if row["certain"]), None)
     least = depth[decisive["setter"]] if decisive else 0
-    found = [_threshold(indicator, decisive)] if decisive else _default(indicator)
-    return found + [_threshold(indicator, row) for row in near if not row["certain"] and depth[row["setter"]] >= least]
+    unit = told(indicator, "unit", language)
+    found = [_threshold(indicator, unit, decisive)] if decisive else _default(indicator, unit)
+    return found + [_threshold(indicator, unit, row) for row in near if not row["certain"] and depth[row["setter"]] >= least]
 
 
-def _threshold(indicator: Indicator, row: Mapping[str, Any]) -> Threshold:
-    return Threshold(indicator.name, row["value"], indicator.unit, row["area"], row["area_name"], row["since"], row["certain"])
+def _threshold(indicator: Indicator, unit: str, row: Mapping[str, Any]) -> Threshold:
+    return Threshold(indicator.name, row["value"], unit, row["area"], row["area_name"], row["since"], row["certain"])
 
 
-def _default(indicator: Indicator) -> list[Threshold]:
+def _default(indicator: Indicator, unit: str) -> list[Threshold]:
     if indicator.default is None:
         return []
-    return [Threshold(indicator.name, indicator.default, indicator.unit, None, None, None, certain=True, default=True)]
+    return [Threshold(indicator.name, indicator.default, unit, None, None, None, certain=True, default=True)]

@@ -30,11 +30,14 @@ RULE = """\
 // title = "甲"
 // title_en = "A"
 // why = "乙。"
+// why_en = "B."
 // subject = "Grid"
 // needs = []
 // explain = ["(subject)<-[:POST_OF]-(:Post)"]
 // [sentences]
 // none = "“{name}”没有。"
+// [sentences_en]
+// none = "“{name}” has none."
 
 // scope
 MATCH (home:Grid)
@@ -45,10 +48,12 @@ QUERY = """\
 // title = "甲"
 // title_en = "A"
 // why = "乙。"
+// why_en = "B."
 // columns = { code = "编码" }
+// columns_en = { code = "Code" }
 // [parameters]
-// day = { type = "day", title = "哪天" }
-// most = { type = "integer", title = "最多", default = 3 }
+// day = { type = "day", title = "哪天", title_en = "Which day" }
+// most = { type = "integer", title = "最多", title_en = "At most", default = 3 }
 
 MATCH (n {day: $day, as_of: $as_of}) WHERE n.text <> '$quoted' // $commented
 RETURN n.code AS code LIMIT $most
@@ -66,15 +71,17 @@ def test_rule_fits_the_ontology(rule: Rule) -> None:
     assert set(re.findall(r"'([\w-]+)' IN coalesce\((?:home|place)\.ledgers", rule.text)) == set(rule.needs)
     assert used_parameters(rule.text) <= {"as_of"}
     assert rule.why.endswith("。")
+    assert rule.why_en.endswith(".")
 
 
 @pytest.mark.parametrize("rule", list(rules().values()), ids=lambda rule: rule.id)
 def test_sentences_use_facts_that_the_query_returns(rule: Rule) -> None:
     facts = set(re.findall(r"(\w+):", rule.text[rule.text.rindex("AS because") :]))
-    for sentence in rule.sentences.values():
+    for key, sentence in rule.sentences.items():
         places = {place for _, place, _, _ in Formatter().parse(sentence) if place is not None}
         assert places <= facts | NAMES
         assert sentence.endswith("。")
+        assert rule.sentences_en[key].endswith(".")
 
 
 @pytest.mark.parametrize("rule", list(rules().values()), ids=lambda rule: rule.id)
@@ -112,6 +119,13 @@ def test_rule_is_read() -> None:
     [
         ('// why = "乙。"', '// wy = "乙。"', "unknown key wy"),
         ('// why = "乙。"\n', "", "lacks why"),
+        ('// why_en = "B."\n', "", "lacks why_en"),
+        ('// why_en = "B."', '// why_en = ""', "why_en : the English is missing"),
+        ('// why_en = "B."', '// why_en = "乙。"', "holds Chinese"),
+        ('// [sentences_en]\n// none = "“{name}” has none."\n', "", "lacks sentences_en"),
+        ('// none = "“{name}” has none."', '// some = "“{name}” has none."', "sentences_en has the keys some"),
+        ("“{name}” has none.", "It has none.", "sentences_en none: .* places"),
+        ("// [sentences]", "// [words]\n// a = '甲'\n// [sentences]", "words_en has the keys"),
         ('// why = "乙。"', "// why = 乙", "not TOML"),
         ("// scope\n", "", "must stand once"),
         ("// scope\n", "// scope\n// scope\n", "must stand once"),
@@ -138,6 +152,10 @@ def test_wrong_rule_is_refused(old: str, new: str, message: str) -> None:
         ("// most", "// least", "declared parameters"),
         ('type = "day"', 'type = "date"', "write type"),
         (', title = "哪天"', "", "write type"),
+        (', title_en = "Which day"', "", "write type"),
+        (', title_en = "Which day"', ', title_en = "哪天"', "parameter day: title_en"),
+        ("columns_en = { code", "columns_en = { kode", "columns_en has the keys kode"),
+        ('// why_en = "B."\n', "", "lacks why_en"),
         (', title = "哪天"', ', titel = "哪天"', "write type"),
         ("// columns", "// column", "unknown key column"),
     ],

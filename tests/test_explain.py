@@ -14,10 +14,11 @@ from typer.testing import CliRunner
 
 from graphkb.catalogue import Rule, rules
 from graphkb.cli import explain as command
-from graphkb.explain import COLUMNS, OUTSIDE, Explanation, UnknownSubject, explain
+from graphkb.explain import COLUMNS, Explanation, UnknownSubject, explain
 from graphkb.gaps import Gap, find_gaps
 from graphkb.ingest.holders import rewrite_holders
 from graphkb.ontology import ONTOLOGY
+from graphkb.sentences import OUTSIDE
 from graphkb.store import Store
 from graphkb.store.bolt import BoltStore
 from graphkb.territory import find_within
@@ -213,7 +214,7 @@ def test_what_is_hidden_is_counted_and_struck_out(two_districts: BoltStore) -> N
     free = explain(two_districts, rules()["grid-party-organization"], "G2", AS_OF)
     found = explain(two_districts, rules()["grid-party-organization"], "G2", AS_OF, within)
     assert f"{borders.CANARY}党工委" in free.reason
-    assert OUTSIDE in found.reason
+    assert OUTSIDE.zh in found.reason
     assert [fact.code for fact in found.facts] == ["G2"]
     assert (found.hidden, free.hidden) == (1, 0)
     ours = explain(two_districts, rules()["community-budget"], "360203001001", AS_OF, within)

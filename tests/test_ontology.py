@@ -69,12 +69,15 @@ FAULTS: dict[str, tuple[Callable[[Raw], None], str]] = {
     "section missing": (drop("indicators"), "ontology: 缺少 indicators"),
     "label key": (put("labels", "Grid", "titel", value="网格"), "labels.Grid: 未知的键 titel"),
     "label title missing": (drop("labels", "Grid", "title"), "labels.Grid: 缺少 title"),
+    "label English missing": (drop("labels", "Grid", "title_en"), "labels.Grid: 缺少 title_en"),
+    "label English empty": (put("labels", "Grid", "title_en", value=" "), "labels.Grid: title_en: the English is missing"),
+    "unit in Chinese": (put("indicators", "服务圈半径", "unit_en", value="米"), "indicators.服务圈半径.unit: unit_en"),
     "label kinds": (put("labels", "Grid", "kinds", value="grid_kind"), "labels.Grid: 没有列表 grid_kind"),
     "property key": (put("properties", "Grid", "households", "units", value="户"), "properties.Grid.households: 未知的键 units"),
     "property type": (put("properties", "Grid", "households", "type", value="int"), "properties.Grid.households: 类型 int"),
     "property of no label": (put("properties", "Gird", value={}), "properties.Gird: 没有标签 Gird"),
     "property every node has": (
-        put("properties", "Grid", "name", value={"type": "text", "title": "名称"}),
+        put("properties", "Grid", "name", value={"type": "text", "title": "名称", "title_en": "Name"}),
         "properties.Grid.name: 每个节点都有",
     ),
     "relationship key": (put("relationships", "COVERS", "property", value=[]), "relationships.COVERS: 未知的键 property"),
@@ -157,7 +160,7 @@ def test_every_label_says_where_its_nodes_belong(home: list[str], message: str) 
 
 def test_a_reference_to_what_no_ledger_makes_is_refused() -> None:
     raw = copy.deepcopy(DECLARATION)
-    raw["labels"]["Crew"] = {"title": "班组", "home": ["-[:LIES_IN]->"]}
+    raw["labels"]["Crew"] = {"title": "班组", "title_en": "Crew", "home": ["-[:LIES_IN]->"]}
     raw["relationships"]["ASSIGNED_TO"]["to"].append("Crew")
     column(raw, "work-orders", "department")["link"] = {"type": "ASSIGNED_TO", "direction": "out", "target": ["Crew"]}
     with pytest.raises(OntologyError, match="没有台账造出 Crew"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -10,8 +12,9 @@ from typing import Any
 import pytest
 
 from graphkb.catalogue import Rule, rules
-from graphkb.gaps import Gap, find_gaps
-from graphkb.scope import LEVELS
+from graphkb.gaps import Gap, find_gaps, gaps_by_place
+from graphkb.mentions import retold
+from graphkb.scope import LEVELS, Scope
 from graphkb.store import Store
 
 AS_OF = date(2026, 6, 30)
@@ -65,6 +68,8 @@ def test_rule(empty_store: Store, rule: str) -> None:
     assert len(gaps) == sum(text != "covered" for text in found["expected"].values())
     for gap in gaps:
         check_sentence(gap)
+    for _path, gap, said in gaps_by_place(empty_store, rules()[rule], AS_OF, Scope({}), not_assessable=True):
+        check_retold(rules()[rule], gap, json.loads(json.dumps(said)))
     for area in one_area_of_each_level(empty_store):
         alone = find_gaps(empty_store, [rules()[rule]], AS_OF, area, not_assessable=True)
         assert list(alone) == [gap for gap in gaps if area in gap.path]
@@ -75,6 +80,16 @@ def check_sentence(gap: Gap) -> None:
     assert not set("{}[]'") & set(gap.reason), gap.reason
     assert "未知" not in gap.reason
     assert gap.path[-1] == gap.area
+
+
+def check_retold(rule: Rule, gap: Gap, said: dict[str, Any]) -> None:
+    """What a run keeps is enough to say the same again, and to say it in English."""
+    assert retold(rule, said, set(), None) == gap.reason
+    english = retold(rule, said, set(), None, "en")
+    assert english.endswith(".")
+    assert not set("{}[]") & set(english), english
+    assert "unknown" not in english
+    assert not re.search(r"\b1 \w+s\b", english.replace("1 has", "")), english
 
 
 def one_area_of_each_level(store: Store) -> list[str]:

@@ -12,8 +12,8 @@ import pytest
 from graphkb import catalogue
 from graphkb.coverage import measure
 from graphkb.gaps import find_gaps
-from graphkb.mentions import OUTSIDE
 from graphkb.runs import Run, RunLost, Runs, Wanted
+from graphkb.sentences import OUTSIDE
 from graphkb.store.bolt import BoltStore
 from graphkb.territory import Within, find_within
 from tests.load_kit import DIVISIONS, loaded, sheet
@@ -156,10 +156,17 @@ def test_reasons_for_a_limited_viewer_name_nobody_from_elsewhere(empty_store: Bo
         sheet("需求清单", "需求编号,社区编码,类别,内容", "D1,360203001001,学习,图书"),
     )
     run = runs.current(empty_store, TODAY)
+    english = {row["subject"]: row["reason"] for _, row in runs.gaps(run, Wanted(("agreement-lists",)), 99, language="en")}
+    assert english["X2"] == (
+        "For the co-building agreement between “东一社区” and “外部学校” what is loaded shows no projects (ledger “Projects”), "
+        "resources of the unit (ledger “Resources”), but those ledgers are not complete, so there may be some."
+    )
     everybody = {row["subject"]: row["reason"] for row in every(runs, "gap", run, Wanted(("agreement-lists",)))}
     assert "外部学校" in everybody["X2"]
     within = find_within(empty_store, "360203")
     mine = {row["subject"]: row["reason"] for row in every(runs, "gap", run, Wanted(("agreement-lists",), within=within))}
     assert set(mine) == set(everybody)
-    assert mine["X2"] == everybody["X2"].replace("外部学校", OUTSIDE)
+    assert mine["X2"] == everybody["X2"].replace("外部学校", OUTSIDE.zh)
+    limited = {row["subject"]: row["reason"] for _, row in runs.gaps(run, Wanted(within=within), 99, language="en")}
+    assert limited["X2"] == english["X2"].replace("外部学校", OUTSIDE.en)
     assert {code: mine[code] for code in ("X1", "X4")} == {code: everybody[code] for code in ("X1", "X4")}

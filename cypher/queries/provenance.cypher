@@ -1,6 +1,7 @@
 // title = "事实的出处"
 // title_en = "Where a fact comes from"
 // why = "一个对象和它的每条关系，各由哪份台账、哪个文件、哪张表、哪一行说明。"
+// why_en = "Which ledger, file, sheet and row states an object and each of its relationships."
 // [columns]
 // fact = "事实"
 // other = "对方编码"
@@ -12,9 +13,20 @@
 // sheet = "工作表"
 // row = "行"
 // edition = "版本"
+// [columns_en]
+// fact = "Fact"
+// other = "Code at the other end"
+// closed_on = "Closed on"
+// source = "Source"
+// dataset = "Ledger"
+// area = "Area of the source"
+// file = "File"
+// sheet = "Sheet"
+// row = "Row"
+// edition = "Edition"
 // [parameters]
-// code = { type = "text", title = "对象编码" }
-// label = { type = "text", title = "对象标签，如 Grid；不给则任一标签", default = "" }
+// code = { type = "text", title = "对象编码", title_en = "Code of the object" }
+// label = { type = "text", title = "对象标签，如 Grid；不给则任一标签", title_en = "Its label, such as Grid; any label if left out", default = "" }
 
 CALL () {
   MATCH (node:City {code: $code}) WHERE $label IN ['', 'City'] RETURN node

@@ -1,6 +1,7 @@
 // title = "来源"
 // title_en = "Sources"
 // why = "装载了哪些台账，各对哪个区域完整，出自哪个文件、哪一版。"
+// why_en = "Which ledgers were loaded, for which areas each is complete, from which file and edition."
 // [columns]
 // source = "来源"
 // dataset = "台账"
@@ -10,6 +11,15 @@
 // file = "文件"
 // sheet = "工作表"
 // edition = "版本"
+// [columns_en]
+// source = "Source"
+// dataset = "Ledger"
+// area = "Area code"
+// area_name = "Area"
+// complete = "Complete"
+// file = "File"
+// sheet = "Sheet"
+// edition = "Edition"
 
 MATCH (source:Source)
 OPTIONAL MATCH (source)-[describes:DESCRIBES]->(described:Area) WHERE describes.closed_on IS NULL

@@ -1,12 +1,19 @@
 // title = "标准"
 // title_en = "Standards"
 // why = "哪些区域设了哪些标准，自何时起。"
+// why_en = "Which areas set which standards, and since when."
 // [columns]
 // area = "区域编码"
 // name = "区域"
 // indicator = "指标"
 // value = "数值"
 // since = "生效日期"
+// [columns_en]
+// area = "Area code"
+// name = "Area"
+// indicator = "Indicator"
+// value = "Value"
+// since = "Since"
 
 MATCH (area:Area)-[sets:SETS]->(standard:Standard)
 WHERE sets.closed_on IS NULL

@@ -1,6 +1,7 @@
 // title = "共建协议有需求、资源、项目三张清单"
 // title_en = "The agreement has its three lists"
 // why = "签了协议还要对接：社区提需求、单位出资源、双方认领项目，缺一样就停在纸面上。"
+// why_en = "Signing is not enough: the community states demands, the unit offers resources, the two take up projects; where one is missing, the agreement stays on paper."
 // subject = "Agreement"
 // needs = ["demands", "resources", "projects"]
 // explain = [
@@ -15,10 +16,17 @@
 // [sentences]
 // missing = "“{community}”与“{unit}”的共建协议缺{missing}。"
 // ledger = "“{community}”与“{unit}”的共建协议：已装载的材料里缺{unknown}，而相应台账不完整，不能断定确实没有。"
+// [sentences_en]
+// missing = "The co-building agreement between “{community}” and “{unit}” lacks {missing}."
+// ledger = "For the co-building agreement between “{community}” and “{unit}” what is loaded shows no {unknown}, but those ledgers are not complete, so there may be some."
 // [words]
 // demand = "社区需求（需求清单）"
 // resource = "单位资源（资源清单）"
 // project = "共建项目（项目清单）"
+// [words_en]
+// demand = "demands of the community (ledger “Demands”)"
+// resource = "resources of the unit (ledger “Resources”)"
+// project = "projects (ledger “Projects”)"
 
 // scope
 MATCH (subject:Agreement)<-[signs:PARTY_TO]-(home:Community)

@@ -1,6 +1,7 @@
 // title = "无物业小区有楼宇管理委员会"
 // title_en = "A building committee represents the area that no company manages"
 // why = "没有物业企业的小区要成立楼宇管理委员会自我管理。"
+// why_en = "A residential area without a property company has to set up a building committee to manage itself."
 // subject = "ResidentialArea"
 // needs = []
 // explain = [
@@ -11,6 +12,9 @@
 // [sentences]
 // none = "小区“{name}”没有物业企业，也没有楼宇管理委员会。"
 // unknown = "小区“{name}”没有物业企业，有没有楼宇管理委员会没有填明。"
+// [sentences_en]
+// none = "No property company manages the residential area “{name}”, and it has no building committee."
+// unknown = "No property company manages the residential area “{name}”; whether it has a building committee is not stated."
 
 // scope
 MATCH (subject:ResidentialArea)-[lies:LIES_IN]->(home:Area)

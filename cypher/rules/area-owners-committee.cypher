@@ -1,6 +1,7 @@
 // title = "有物业小区有业主委员会"
 // title_en = "An owners' committee represents the area that a company manages"
 // why = "有物业企业的小区要成立业主委员会，与物业企业相互监督。"
+// why_en = "Where a property company manages a residential area an owners' committee has to be set up, so that the two keep each other in check."
 // subject = "ResidentialArea"
 // needs = []
 // explain = [
@@ -11,6 +12,9 @@
 // [sentences]
 // none = "小区“{name}”由{company}管理，没有业主委员会。"
 // unknown = "小区“{name}”由{company}管理，有没有业主委员会没有填明。"
+// [sentences_en]
+// none = "The residential area “{name}” is managed by {company} and has no owners' committee."
+// unknown = "The residential area “{name}” is managed by {company}; whether it has an owners' committee is not stated."
 
 // scope
 MATCH (subject:ResidentialArea)-[lies:LIES_IN]->(home:Area)

@@ -1,6 +1,7 @@
 // title = "社区党群服务中心面积达标"
 // title_en = "The community's service centre is large enough"
 // why = "社区党群服务中心面积不低于所服务区域中最高的标准（未设标准的按300平方米）。"
+// why_en = "The floor area of a community's service centre has to reach the highest standard of the areas it serves (300 m² where none is set)."
 // subject = "ServiceCentre"
 // needs = []
 // explain = [
@@ -16,6 +17,10 @@
 // small = "“{name}”面积{area_m2}平方米，低于标准{wanted}平方米。"
 // since = "“{name}”面积{area_m2}平方米；所服务区域有标准的生效日期不明，可能要求{wanted}平方米，不能判断是否达标。"
 // blank = "“{name}”没有填报面积（标准{wanted}平方米）。"
+// [sentences_en]
+// small = "“{name}” has {area_m2} m², less than the standard of {wanted} m²."
+// since = "“{name}” has {area_m2} m²; an area it serves has a standard whose effective date is not known, which may require {wanted} m², so it cannot be judged."
+// blank = "The floor area of “{name}” is not reported (standard: {wanted} m²)."
 
 // scope
 MATCH (subject:ServiceCentre {kind: '社区'})-[lies:LIES_IN]->(home:Area)

@@ -1,12 +1,16 @@
 // title = "社区党群服务中心功能齐全"
 // title_en = "The community's service centre has all eight functions"
 // why = "社区党群服务中心要具备八项功能。"
+// why_en = "A community's service centre has to offer eight functions."
 // subject = "ServiceCentre"
 // needs = []
 // explain = ["(subject)-[:LIES_IN]->(:Area)"]
 // [sentences]
 // missing = "“{name}”缺{count}项功能：{missing}。"
 // blank = "“{name}”没有填报功能。"
+// [sentences_en]
+// missing = "“{name}” lacks {count:function}: {missing}."
+// blank = "The functions of “{name}” are not reported."
 
 // scope
 MATCH (subject:ServiceCentre {kind: '社区'})-[lies:LIES_IN]->(home:Area)

@@ -1,6 +1,7 @@
 // title = "社区经费达到标准"
 // title_en = "The community's budget reaches the standard"
 // why = "社区党组织要有钱办事：最近年度的社区经费不低于所在区域的标准（未设标准的按每年15万元）。"
+// why_en = "A community's Party organization needs money to get things done: the community's latest annual budget has to reach the standard of its area (150,000 yuan a year where none is set)."
 // subject = "Community"
 // needs = []
 // explain = [
@@ -13,6 +14,10 @@
 // few = "“{name}”{year}年社区经费{yuan}元，低于标准{wanted}元。"
 // since = "“{name}”{year}年社区经费{yuan}元；所在区域有标准的生效日期不明，可能要求{wanted}元，不能判断是否达标。"
 // none = "没有“{name}”截至{as_of_year}年的《社区经费》记录。"
+// [sentences_en]
+// few = "The budget of “{name}” for {year} is {yuan} yuan, less than the standard of {wanted} yuan."
+// since = "The budget of “{name}” for {year} is {yuan} yuan; its area has a standard whose effective date is not known, which may require {wanted} yuan, so it cannot be judged."
+// none = "The ledger “Community budgets” has no entry for “{name}” up to {as_of_year}."
 
 // scope
 MATCH (home:Community {kind: '社区'}) WHERE home.closed_on IS NULL

@@ -1,6 +1,7 @@
 // title = "社区与小区交叉任职"
 // title_en = "Cross posts between the community and its residential areas"
 // why = "小区的业委会成员或物业项目负责人中的党员兼任社区党组织兼职委员，小区的事才有人在社区里说话。"
+// why_en = "Where a Party member on the owners' committee or in charge of the property project also serves as part-time committee member of the community's Party organization, the affairs of the residential area are heard in the community."
 // subject = "Community"
 // needs = ["party-coverage", "posts"]
 // explain = [
@@ -18,6 +19,13 @@
 // company = "“{name}”有{unknown}个小区的物业企业不明，不能断定没有交叉任职。"
 // holder = "“{name}”的兼职委员与业委会、物业岗位是否同一人、是否党员未填明，不能断定没有交叉任职。"
 // ledger = "“{home}”没有完整的《党组织覆盖》《岗位》台账，已装载的材料里没有交叉任职，不能断定确实没有；可由{district}补报。"
+// [sentences_en]
+// member = "“{name}” has {areas:residential area}, and the Party organizations that cover it have no part-time committee member."
+// owners = "“{name}” has {members:part-time committee post}, but in its {areas:residential area} no Party member is director or member of an owners' committee or manager of the property project."
+// different = "“{name}” has {members:part-time committee post} and {owners:post} in the owners' committees and property companies of its {areas:residential area}, but nobody holds one of each."
+// company = "“{name}” has {unknown:residential area} of which the property company is not known, so it cannot be said that there is no cross post."
+// holder = "Whether a part-time committee member of “{name}” also holds a post in an owners' committee or a property company, and is a Party member, is not fully reported, so it cannot be said that there is no cross post."
+// ledger = "There are no complete ledgers “Party coverage” and “Posts” for “{home}”; what is loaded shows no cross post, which does not prove that there is none; {district} can supply the ledgers."
 
 // scope
 MATCH (area:ResidentialArea)-[lies:LIES_IN]->(place:Area)<-[steps:CONTAINS*0..1]-(home:Community)

@@ -1,6 +1,7 @@
 // title = "社区在党群服务圈内"
 // title_en = "A service centre lies within reach of the community"
 // why = "居民步行15分钟（默认1200米，可由区域另设）内应有党群服务中心；距离按球面大圆计算。"
+// why_en = "Residents should have a service centre within 15 minutes' walk (1,200 m unless their area sets otherwise); distances are measured along great circles."
 // subject = "Community"
 // needs = ["service-centres"]
 // explain = [
@@ -18,6 +19,13 @@
 // place = "“{name}”没有经纬度，无法计算距离。"
 // centre = "“{name}”周围{wanted}米内没有已知位置的党群服务中心，而为它服务的{unplaced}没有经纬度。"
 // ledger = "“{home}”没有完整的《党群服务中心》台账，已装载的中心都不在{wanted}米内，不能断定确实没有；可由{district}补报。"
+// [sentences_en]
+// far = "There is no service centre within {wanted} m of “{name}”."
+// served = "There is no service centre within {wanted} m of “{name}”; the nearest of those that serve it is {nearest} m away."
+// since = "The service centre nearest to “{name}” is {nearest} m away; its area has a standard whose effective date is not known, which may require {wanted} m, so it cannot be judged."
+// place = "“{name}” has no coordinates, so no distance can be computed."
+// centre = "No service centre of known location lies within {wanted} m of “{name}”, and of {unplaced}, serving it, the coordinates are not known."
+// ledger = "There is no complete ledger “Service centres” for “{home}”; none of the centres loaded lies within {wanted} m, which does not prove that there is none; {district} can supply the ledger."
 
 // scope
 MATCH (home:Community {kind: '社区'}) WHERE home.closed_on IS NULL

@@ -1,6 +1,7 @@
 // title = "社区工作者报酬达到比例"
 // title_en = "The other workers' pay reaches its share of the secretary's"
 // why = "其他社区工作者平均月报酬与书记月报酬之比不低于所在区域的标准（未设标准的按80%）。"
+// why_en = "The average monthly pay of the other community workers has to reach the share of the secretary's that their area sets (80 % where none is set)."
 // subject = "Community"
 // needs = []
 // explain = [
@@ -14,9 +15,17 @@
 // since = "“{name}”{year}年其他人员平均月报酬{others}元，书记{secretary}元；所在区域有标准的生效日期不明，可能要求{wanted}%，不能判断是否达标。"
 // figure = "“{name}”{year}年《社区队伍》缺{missing}。"
 // none = "没有“{name}”截至{as_of_year}年的《社区队伍》记录。"
+// [sentences_en]
+// few = "In {year} the other workers of “{name}” earned {others} yuan a month on average and the secretary {secretary} yuan, a share below the standard of {wanted} %."
+// since = "In {year} the other workers of “{name}” earned {others} yuan a month on average and the secretary {secretary} yuan; the area has a standard whose effective date is not known, which may require {wanted} %, so it cannot be judged."
+// figure = "The ledger “Community workforce” for {year} lacks {missing} at “{name}”."
+// none = "The ledger “Community workforce” has no entry for “{name}” up to {as_of_year}."
 // [words]
 // secretary_pay = "书记月报酬"
 // others_pay = "其他人员平均月报酬"
+// [words_en]
+// secretary_pay = "the secretary's monthly pay"
+// others_pay = "the others' average monthly pay"
 
 // scope
 MATCH (home:Community {kind: '社区'}) WHERE home.closed_on IS NULL

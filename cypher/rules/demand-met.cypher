@@ -1,6 +1,7 @@
 // title = "社区需求有项目满足"
 // title_en = "A project meets the demand"
 // why = "社区提出的需求要有共建项目认领，有求必应。"
+// why_en = "Every demand that a community raises has to be taken up by a co-building project."
 // subject = "Demand"
 // needs = ["projects"]
 // explain = [
@@ -13,6 +14,11 @@
 // ended = "“{home}”的需求“{content}”只有已终止的项目，没有项目在满足它。"
 // project = "“{home}”有{doubtful}个项目的需求编号填报有误或没有该列，不能断定需求“{content}”无人认领。"
 // ledger = "“{home}”没有完整的《项目清单》台账，已装载的项目都不满足需求“{content}”，不能断定无人认领；可由{district}补报。"
+// [sentences_en]
+// none = "No project meets the demand “{content}” of “{home}”."
+// ended = "The demand “{content}” of “{home}” has only terminated projects; none is meeting it."
+// project = "“{home}” has {doubtful:project} whose demand code is unusable or not reported, so it cannot be said that no project meets the demand “{content}”."
+// ledger = "There is no complete ledger “Projects” for “{home}”; none of the projects loaded meets the demand “{content}”, which does not prove that there is none; {district} can supply the ledger."
 
 // scope
 MATCH (subject:Demand)<-[raises:RAISES]-(home:Community)

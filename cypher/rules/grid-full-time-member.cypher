@@ -1,6 +1,7 @@
 // title = "网格配足专职网格员"
 // title_en = "The grid has enough full-time members"
 // why = "专职网格员人数要达到所在区域的标准（未设标准的按1人）。"
+// why_en = "The number of full-time grid members has to reach the standard of their area (1 where none is set)."
 // subject = "Grid"
 // needs = ["posts"]
 // explain = [
@@ -14,6 +15,11 @@
 // none = "“{name}”没有专职网格员，标准为{wanted}名。"
 // since = "“{name}”有专职网格员{people}名；所在区域有标准的生效日期不明，可能要求{wanted}名，不能判断是否达标。"
 // ledger = "“{home}”没有完整的《岗位》台账，已装载专职网格员{people}名，标准为{wanted}名，不能断定确实不足；可由{district}补报。"
+// [sentences_en]
+// few = "“{name}” has {people:full-time member}; the standard is {wanted}."
+// none = "“{name}” has no full-time member; the standard is {wanted}."
+// since = "“{name}” has {people:full-time member}; its area has a standard whose effective date is not known, which may require {wanted}, so it cannot be judged."
+// ledger = "There is no complete ledger “Posts” for “{home}”; what is loaded shows {people:full-time member}, where the standard is {wanted}, which does not prove that there are too few; {district} can supply the ledger."
 
 // scope
 MATCH (home:Grid) WHERE home.closed_on IS NULL

@@ -1,6 +1,7 @@
 // title = "网格长由党组织书记（党小组长）担任"
 // title_en = "The grid's leader is secretary of an organization that covers it"
 // why = "网格长与覆盖该网格的党组织书记、党小组长由同一人担任，责任才落得到一个人。"
+// why_en = "The grid's leader and the secretary or group leader of a Party organization that covers the grid have to be the same person, so that one person is answerable."
 // subject = "Grid"
 // needs = ["posts"]
 // explain = [
@@ -14,6 +15,11 @@
 // different = "“{name}”的网格长与覆盖它的党组织（{organizations}）的书记、党小组长都不是同一人。"
 // holder = "“{name}”的网格长与党组织书记、党小组长是否同一人不明：有岗位的“兼任岗位编码”未填明。"
 // ledger = "“{home}”没有完整的《岗位》台账，已装载的岗位中网格长未兼任书记或党小组长，不能断定确实没有；可由{district}补报。"
+// [sentences_en]
+// none = "“{name}” has {leaders:leader's post|leaders' posts}, but the Party organizations that cover it ({organizations}) have no post of secretary or group leader, so nobody can hold both."
+// different = "No leader of “{name}” is also secretary or group leader of a Party organization that covers it ({organizations})."
+// holder = "Whether a leader of “{name}” is also secretary or group leader of a Party organization that covers it is not known: of some posts it is not reported which others their holder has."
+// ledger = "There is no complete ledger “Posts” for “{home}”; in the posts loaded no leader of the grid is also secretary or group leader, which does not prove that none is; {district} can supply the ledger."
 
 // scope
 MATCH (home:Grid)

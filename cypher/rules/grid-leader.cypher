@@ -1,6 +1,7 @@
 // title = "网格配有网格长"
 // title_en = "The grid has a leader"
 // why = "每个网格要有一名网格长牵头。"
+// why_en = "Every grid has to have a leader."
 // subject = "Grid"
 // needs = ["posts"]
 // explain = ["(subject)<-[:POST_OF]-(:Post)"]
@@ -8,6 +9,10 @@
 // none = "“{name}”没有任何岗位，网格长空缺。"
 // others = "“{name}”有{posts}个岗位（{kinds}），但没有网格长。"
 // ledger = "“{home}”没有完整的《岗位》台账，已装载的材料里没有它的网格长，不能断定确实空缺；可由{district}补报。"
+// [sentences_en]
+// none = "“{name}” has no post at all, and so no leader."
+// others = "“{name}” has {posts:post} ({kinds}), but no leader."
+// ledger = "There is no complete ledger “Posts” for “{home}”; what is loaded shows no leader of this grid, which does not prove that the post is vacant; {district} can supply the ledger."
 
 // scope
 MATCH (home:Grid) WHERE home.closed_on IS NULL

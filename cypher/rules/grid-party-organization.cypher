@@ -1,6 +1,7 @@
 // title = "网格建有党组织"
 // title_en = "A Party organization covers the grid"
 // why = "党支部、党小组建在网格上，是网格治理的前提。"
+// why_en = "Party branches and groups set up on the grids are the basis of governing by grids."
 // subject = "Grid"
 // needs = ["party-coverage"]
 // explain = ["(subject)<-[:COVERS]-(:PartyOrganization)"]
@@ -8,6 +9,10 @@
 // none = "“{name}”没有党支部、党小组、党总支或党委覆盖。"
 // others = "“{name}”只有{others}覆盖，不是党支部、党小组、党总支或党委，不计入。"
 // ledger = "“{home}”没有完整的《党组织覆盖》台账，已装载的材料里没有党组织覆盖它，不能断定确实没有；可由{district}补报。"
+// [sentences_en]
+// none = "No Party branch, group, general branch or committee covers “{name}”."
+// others = "“{name}” is covered by {others} only; a Party branch, group, general branch or committee is required."
+// ledger = "There is no complete ledger “Party coverage” for “{home}”; what is loaded shows no Party organization that covers it, which does not prove that there is none; {district} can supply the ledger."
 
 // scope
 MATCH (home:Grid) WHERE home.closed_on IS NULL

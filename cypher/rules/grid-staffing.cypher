@@ -1,6 +1,7 @@
 // title = "网格力量达到标配"
 // title_en = "The grid is staffed as its area's standard asks"
 // why = "设了“网格标配”（如1+1+1：专职网格员+城管队员+志愿者）的区域，三类力量都要配齐。"
+// why_en = "Where an area sets a standard of grid staffing (such as 1+1+1: full-time members + urban management officers + volunteers), all three have to be complete."
 // subject = "Grid"
 // needs = ["posts"]
 // explain = [
@@ -13,6 +14,10 @@
 // few = "“{name}”现有专职网格员{members}名、城管队员{officers}名、志愿者{volunteers}名，未达到标配{wanted}。"
 // since = "“{name}”现有专职网格员{members}名、城管队员{officers}名、志愿者{volunteers}名；所设标配中有生效日期不明的（{wanted}），不能判断是否达标。"
 // ledger = "“{home}”没有完整的《岗位》台账，已装载专职网格员{members}名、城管队员{officers}名、志愿者{volunteers}名，标配{wanted}，不能断定确实不足；可由{district}补报。"
+// [sentences_en]
+// few = "“{name}” has {members:full-time member}, {officers:urban management officer} and {volunteers:volunteer}, short of the standard {wanted}."
+// since = "“{name}” has {members:full-time member}, {officers:urban management officer} and {volunteers:volunteer}; the effective date of some standard set for it is not known ({wanted}), so it cannot be judged."
+// ledger = "There is no complete ledger “Posts” for “{home}”; what is loaded shows {members:full-time member}, {officers:urban management officer} and {volunteers:volunteer}, where the standard is {wanted}, which does not prove that there are too few; {district} can supply the ledger."
 
 // scope
 MATCH (home:Grid) WHERE home.closed_on IS NULL

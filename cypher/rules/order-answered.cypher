@@ -1,6 +1,7 @@
 // title = "吹哨派单按期办结并反馈"
 // title_en = "The dispatched order is answered in time"
 // why = "网格吹哨派出的事项，要在办结期限前办结，办结后要反馈。"
+// why_en = "What grids call for and is dispatched has to be resolved by its deadline, and answered once it is resolved."
 // subject = "WorkOrder"
 // needs = []
 // explain = ["(subject)-[:RAISED_IN]->(:Grid)"]
@@ -11,6 +12,13 @@
 // due = "事项“{name}”没有办结期限，不能判断是否按期。"
 // resolved = "事项“{name}”办结时间不明（没有“办结时间”列，或填报有误），不能判断是否按期。"
 // fed_back = "事项“{name}”已按期办结，是否反馈不明（没有“反馈时间”列，或填报有误）。"
+// [sentences_en]
+// late = "The work order “{name}” was due {due} and resolved only {resolved}, past its deadline."
+// overdue = "The work order “{name}” was due {due} and is still not resolved."
+// silent = "The work order “{name}” was resolved {resolved}, without feedback."
+// due = "The work order “{name}” has no deadline, so it cannot be judged whether it is on time."
+// resolved = "When the work order “{name}” was resolved is not known (no such column, or an unusable entry), so it cannot be judged whether it is on time."
+// fed_back = "The work order “{name}” was resolved in time; whether there was feedback is not known (no such column, or an unusable entry)."
 
 // scope
 MATCH (subject:WorkOrder)-[raised:RAISED_IN]->(home:Grid)

@@ -1,6 +1,7 @@
 // title = "单位资源得到使用"
 // title_en = "A project uses the resource"
 // why = "单位拿出的资源要有共建项目用上，不闲置。"
+// why_en = "The resources that units offer have to be used by co-building projects and not lie idle."
 // subject = "Resource"
 // needs = ["projects"]
 // explain = [
@@ -13,6 +14,11 @@
 // ended = "“{unit}”的资源“{content}”只有已终止的项目用过，现在闲置。"
 // project = "“{unit}”有{doubtful}个项目的资源编号填报有误或没有该列，不能断定资源“{content}”闲置。"
 // ledger = "“{home}”没有完整的《项目清单》台账，已装载的项目都没有使用“{unit}”的资源“{content}”，不能断定闲置；可由{district}补报。"
+// [sentences_en]
+// none = "No project uses the resource “{content}” of “{unit}”."
+// ended = "Only terminated projects used the resource “{content}” of “{unit}”; it is idle now."
+// project = "“{unit}” has {doubtful:project} whose resource code is unusable or not reported, so it cannot be said that the resource “{content}” is idle."
+// ledger = "There is no complete ledger “Projects” for “{home}”; none of the projects loaded uses the resource “{content}” of “{unit}”, which does not prove that it is idle; {district} can supply the ledger."
 
 // scope
 MATCH (subject:Resource)<-[offers:OFFERS]-(unit:PartnerUnit)-[lies:LIES_IN]->(home:Area)

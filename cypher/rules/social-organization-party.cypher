@@ -1,12 +1,16 @@
 // title = "社会组织有党组织覆盖"
 // title_en = "A Party organization covers the social organization"
 // why = "社会组织要有党组织覆盖。"
+// why_en = "Social organizations have to be covered by a Party organization."
 // subject = "SocialOrganization"
 // needs = ["party-coverage"]
 // explain = ["(subject)-[:LIES_IN]->(:Area)", "(subject)<-[:COVERS]-(:PartyOrganization)"]
 // [sentences]
 // none = "社会组织“{name}”没有党组织覆盖。"
 // ledger = "“{home}”没有完整的《党组织覆盖》台账，已装载的材料里没有党组织覆盖社会组织“{name}”，不能断定确实没有；可由{district}补报。"
+// [sentences_en]
+// none = "No Party organization covers the social organization “{name}”."
+// ledger = "There is no complete ledger “Party coverage” for “{home}”; what is loaded shows no Party organization that covers the social organization “{name}”, which does not prove that there is none; {district} can supply the ledger."
 
 // scope
 MATCH (subject:SocialOrganization)-[lies:LIES_IN]->(home:Area)

@@ -1,6 +1,7 @@
 // title = "责任事项按期完成"
 // title_en = "The task is on time"
 // why = "责任事项要在完成期限前完成。"
+// why_en = "Tasks have to be completed by their deadline."
 // subject = "Task"
 // needs = []
 // explain = ["(subject)-[:LIES_IN]->(:Area)"]
@@ -8,6 +9,10 @@
 // late = "事项“{name}”计划{due}完成，实际{completed}完成，逾期{days}天。"
 // overdue = "事项“{name}”应于{due}完成，至今{state}，已逾期{days}天。"
 // undated = "事项“{name}”填为已完成，但没有完成日期，不能判断是否按期（期限{due}）。"
+// [sentences_en]
+// late = "The task “{name}” was planned for {due} and completed on {completed}, {days:day} late."
+// overdue = "The task “{name}” was due on {due} and its state is still “{state}”, {days:day} overdue."
+// undated = "The task “{name}” is reported as completed without a date, so it cannot be judged whether it was on time (due on {due})."
 
 // scope
 MATCH (subject:Task)-[lies:LIES_IN]->(home:Area)

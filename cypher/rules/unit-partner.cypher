@@ -1,6 +1,7 @@
 // title = "共建单位结对社区"
 // title_en = "The partner unit has an agreement in force"
 // why = "每个共建单位至少有一份在有效期内的共建协议，不挂空名。"
+// why_en = "Every partner unit has to have at least one co-building agreement in force, so that it is not a partner in name only."
 // subject = "PartnerUnit"
 // needs = ["agreements"]
 // explain = ["(subject)-[:LIES_IN]->(:Area)", "(subject)-[:PARTY_TO]->(:Agreement)"]
@@ -10,6 +11,12 @@
 // later = "“{name}”签订的{agreements}份共建协议当日都不在有效期内。"
 // expires = "“{name}”有{open}份共建协议的到期日期填报有误，不能判断是否仍在有效期内。"
 // ledger = "“{home}”没有完整的《共建协议》台账，已装载的材料里没有“{name}”在有效期内的协议，不能断定确实没有；可由{district}补报。"
+// [sentences_en]
+// none = "“{name}” has not signed any co-building agreement."
+// lapsed = "“{name}” has signed {agreements:co-building agreement}, with none still in force; the latest expired on {expired}."
+// later = "“{name}” has signed {agreements:co-building agreement}, with none in force on the day."
+// expires = "“{name}” has {open:co-building agreement} with an unusable expiry date, so whether one is still in force cannot be judged."
+// ledger = "There is no complete ledger “Co-building agreements” for “{home}”; what is loaded shows no agreement of “{name}” in force, which does not prove that there is none; {district} can supply the ledger."
 
 // scope
 MATCH (subject:PartnerUnit)-[lies:LIES_IN]->(home:Area)

@@ -17,12 +17,15 @@ from graphkb.formats import TooManyRows
 from graphkb.guard import BadLimit, Limits, Refused, check, limits_from
 from graphkb.guard.console import Answer, ConsoleError, Invalid, run
 from graphkb.guard.parameters import checked_parameters
-from graphkb.parameters import BadParameter
 from graphkb.store import StoreError
 from graphkb.store.open import open_reader
 
 app = typer.Typer()
 USAGE, STORE = 2, 4
+
+
+class WrongUsage(Exception):
+    """The command line does not say what is meant; the message says how to write it."""
 
 
 @app.command("cypher")
@@ -50,7 +53,7 @@ def run_cypher(
         if error.suggestion:
             _say(f"可以这样写：\n{error.suggestion}")
         raise typer.Exit(USAGE) from error
-    except (BadLimit, BadParameter, Invalid, OSError, TooManyRows, UnicodeError) as error:
+    except (BadLimit, WrongUsage, Invalid, OSError, TooManyRows, UnicodeError) as error:
         _say(str(error))
         raise typer.Exit(USAGE) from error
     except (ConsoleError, StoreError) as error:
@@ -65,7 +68,7 @@ def _limits(rows: int | None, seconds: int | None) -> Limits:
 
 def _text(text: str | None, file: Path | None) -> str:
     if text is not None and file is not None:
-        raise BadParameter("查询写在参数里或 --file 里，二者选一。")
+        raise WrongUsage("查询写在参数里或 --file 里，二者选一。")
     if file is not None:
         return file.read_text(encoding="utf-8-sig")
     return sys.stdin.read() if text is None or text == "-" else text
@@ -78,13 +81,13 @@ def _parameters(written: Iterable[str]) -> dict[str, Any]:
 def _parameter(pair: str) -> tuple[str, Any]:
     name, equals, value = pair.partition("=")
     if not equals or not name.rstrip(":"):
-        raise BadParameter(f"参数“{pair}”应写成 名称=文字 或 名称:=JSON。")
+        raise WrongUsage(f"参数“{pair}”应写成 名称=文字 或 名称:=JSON。")
     if not name.endswith(":"):
         return name, value
     try:
         return name[:-1], json.loads(value)
     except json.JSONDecodeError:
-        raise BadParameter(f"参数 {name[:-1]} 的值“{value}”不是 JSON；文字请写成 {name[:-1]}={value}。") from None
+        raise WrongUsage(f"参数 {name[:-1]} 的值“{value}”不是 JSON；文字请写成 {name[:-1]}={value}。") from None
 
 
 def _answer(text: str, parameters: dict[str, Any], limits: Limits, named: str | None) -> Answer:

@@ -12,9 +12,10 @@ from graphkb.coverage import RULE_TIMEOUT
 from graphkb.explain.evidence import TIMEOUT, Evidence, find_evidence, shown
 from graphkb.explain.grounds import find_ledgers, find_places, find_sheets
 from graphkb.explain.shapes import COLUMNS, Explanation, Fact, Ledger, Stated
+from graphkb.languages import Language, Text, told
 from graphkb.ontology import ONTOLOGY
 from graphkb.scope import LEVELS, RULE_MARKER
-from graphkb.sentences import sentence
+from graphkb.sentences import ABOVE, OUTSIDE, sentence
 from graphkb.standards import Threshold, find_standards
 from graphkb.store import Store
 from graphkb.territory import Within, inside
@@ -22,14 +23,16 @@ from graphkb.territory import Within, inside
 __all__ = ["COLUMNS", "Explanation", "Fact", "Ledger", "Stated", "Threshold", "UnknownSubject", "explain"]
 
 VERDICTS = {True: "covered", False: "gap", None: "not_assessable"}
-OUTSIDE = "（范围外）"
+_SATISFIED = Text("“{name}”符合“{rule}”。", "“{name}” satisfies the rule “{rule}”.")
 
 
 class UnknownSubject(Exception):
     """The rule has no subject of this code (wrong usage, exit code 2; 404), or none that may be seen."""
 
 
-def explain(store: Store, rule: Rule, subject: str, as_of: date, within: Within | None = None) -> Explanation:
+def explain(
+    store: Store, rule: Rule, subject: str, as_of: date, within: Within | None = None, language: Language = "zh"
+) -> Explanation:
     """The verdict of the rule on the subject with this code, and all it rests on. UnknownSubject."""
     row = _judged(store, rule, subject, as_of, within)
     texts = sorted({text for value in row["facts"].values() for text in _texts(value)})
@@ -41,18 +44,18 @@ def explain(store: Store, rule: Rule, subject: str, as_of: date, within: Within 
     indicators = {name: paths for name, paths in places.items() if name in ONTOLOGY.indicators}
     return Explanation(
         rule=rule.id,
-        title=rule.title,
+        title=told(rule, "title", language),
         subject=subject,
         subject_label=rule.subject,
         subject_name=row["name"],
         verdict=VERDICTS[row["covered"]],
-        reason=_reason(rule, row, found.struck),
+        reason=_reason(rule, row, found.struck, language),
         area=row["area"],
         area_name=row["area_name"],
         path=[home[level] for level in _seen_levels(within) if home[level]],
         as_of=as_of,
-        ledgers=find_ledgers(store, rule, places, within),
-        standards=find_standards(store, indicators, as_of, within),
+        ledgers=find_ledgers(store, rule, places, within, language),
+        standards=find_standards(store, indicators, as_of, within, language),
         facts=_facts(store, found, above, within),
         hidden=len(found.hidden),
     )
@@ -87,13 +90,13 @@ def _seen_levels(within: Within | None) -> tuple[str, ...]:
     return LEVELS[LEVELS.index(within.level) :] if within and within.level else LEVELS
 
 
-def _reason(rule: Rule, row: Mapping[str, Any], struck: set[str]) -> str:
+def _reason(rule: Rule, row: Mapping[str, Any], struck: set[str], language: Language) -> str:
     """The sentence of the gap list; who lies outside the viewer's area is not named."""
     if row["covered"]:
-        return f"“{row['name']}”符合“{rule.title}”。"
-    facts = {key: _without(value, struck) for key, value in row["facts"].items()}
-    district = row["district_name"] or "上级"
-    return sentence(rule, row["because"], facts, name=row["name"], home=row["area_name"], district=district)
+        return _SATISFIED(name=row["name"], rule=told(rule, "title", language)).told(language)
+    facts = {key: _without(value, struck, OUTSIDE.told(language)) for key, value in row["facts"].items()}
+    names = {"name": row["name"], "home": row["area_name"], "district": row["district_name"] or ABOVE.told(language)}
+    return sentence(rule, row["because"], facts, language, **names)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -102,10 +105,10 @@ def _texts(value: Any) -> Iterator[str]:
             yield item
 
 
-def _without(value: Any, struck: set[str]) -> Any:
+def _without(value: Any, struck: set[str], hidden: str) -> Any:
     if isinstance(value, list):
-        return [OUTSIDE if item in struck else item for item in value]
-    return OUTSIDE if value in struck else value
+        return [hidden if item in struck else item for item in value]
+    return hidden if value in struck else value
 
 
 def _facts(store: Store, found: Evidence, above: list[str], within: Within | None) -> list[Fact]:

@@ -8,6 +8,7 @@ from typing import Any
 from graphkb import catalogue
 from graphkb.catalogue import Rule
 from graphkb.explain.shapes import Ledger, Stated
+from graphkb.languages import Language, told
 from graphkb.ontology import ONTOLOGY
 from graphkb.scope import LEVELS
 from graphkb.standards import Path
@@ -32,21 +33,24 @@ def find_places(store: Store, rule: Rule, subject: str, home: Path) -> dict[str,
     return found
 
 
-def find_ledgers(store: Store, rule: Rule, places: Mapping[str, Sequence[Path]], within: Within | None) -> list[Ledger]:
+def find_ledgers(
+    store: Store, rule: Rule, places: Mapping[str, Sequence[Path]], within: Within | None, language: Language
+) -> list[Ledger]:
     """Each dataset that the rule needs, complete or not where it is looked for."""
     areas = {dataset: next(iter(places[dataset]), None) for dataset in rule.needs}
     codes = sorted({area["code"] for area in areas.values() if area})
     rows = store.read(catalogue.part("area-ledgers"), {"areas": codes}, timeout=TIMEOUT) if codes else []
-    return [_ledger(dataset, area, rows, within) for dataset, area in areas.items()]
+    return [_ledger(dataset, area, rows, within, language) for dataset, area in areas.items()]
 
 
-def _ledger(dataset: str, area: Path | None, rows: Sequence[Mapping[str, Any]], within: Within | None) -> Ledger:
+def _ledger(
+    dataset: str, area: Path | None, rows: Sequence[Mapping[str, Any]], within: Within | None, language: Language
+) -> Ledger:
     own = [row for row in rows if area and (row["place"], row["dataset"]) == (area["code"], dataset)]
     seen = area is not None and reaches(within, {level: area[level] for level in LEVELS})
     sources = [Stated(row["source"], dataset, row["area"], row["file"], row["sheet"], None, row["edition"]) for row in own]
-    return Ledger(
-        dataset, ONTOLOGY.datasets[dataset].sheet, area["code"] if area and seen else None, bool(own), sources if seen else []
-    )
+    title = told(ONTOLOGY.datasets[dataset], "sheet", language)
+    return Ledger(dataset, title, area["code"] if area and seen else None, bool(own), sources if seen else [])
 
 
 def find_sheets(store: Store, references: Iterable[str], above: Sequence[str], within: Within | None) -> dict[str, Stated]:

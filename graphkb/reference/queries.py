@@ -16,12 +16,16 @@ def queries_page() -> str:
 
 
 def _query(query: Query) -> str:
-    columns = table(("column", "title"), ((f"`{name}`", title) for name, title in query.columns.items()))
-    parts = [f"## {query.name}", f"{query.title}: {query.title_en}. {query.why}", _parameters(query), columns]
+    rows = ((f"`{name}`", title, query.columns_en[name]) for name, title in query.columns.items())
+    about = f"{query.title}: {query.title_en}. {query.why} {query.why_en}"
+    parts = [f"## {query.name}", about, _parameters(query), table(("column", "title", "in English"), rows)]
     parts.append(f"Query: [cypher/queries/{query.name}.cypher](../cypher/queries/{query.name}.cypher)")
     return "\n\n".join(part for part in parts if part)
 
 
 def _parameters(query: Query) -> str:
-    rows = [(f"`{p.name}`", p.title, p.type, "must be given" if p.default is None else repr(p.default)) for p in query.parameters]
-    return table(("parameter", "title", "type", "default"), rows) if rows else ""
+    rows = [
+        (f"`{p.name}`", p.title, p.title_en, p.type, "must be given" if p.default is None else repr(p.default))
+        for p in query.parameters
+    ]
+    return table(("parameter", "title", "in English", "type", "default"), rows) if rows else ""

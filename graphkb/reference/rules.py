@@ -27,13 +27,14 @@ def rules_page() -> str:
 
 def _rule(rule: Rule) -> str:
     facts = table(("", ""), _facts(rule))
-    reasons = table(("reason", "sentence"), ((f"`{key}`", sentence) for key, sentence in rule.sentences.items()))
+    sentences = ((f"`{key}`", sentence, rule.sentences_en[key]) for key, sentence in rule.sentences.items())
+    reasons = table(("reason", "sentence", "in English"), sentences)
     return f"## {rule.id}\n\n{rule.title}: {rule.title_en}.\n\n{facts}\n\n{reasons}"
 
 
 def _facts(rule: Rule) -> list[tuple[str, str]]:
     facts = [
-        ("why", rule.why),
+        ("why", f"{rule.why} {rule.why_en}"),
         ("subject", f"{ONTOLOGY.labels[rule.subject].title} `{rule.subject}`"),
         ("home area", _home(rule.subject)),
         ("needs", "、".join(ONTOLOGY.datasets[dataset].sheet for dataset in rule.needs) or "–"),

@@ -60,11 +60,17 @@ def schema_page() -> str:
 
 def _labels() -> str:
     rows = (
-        (codes(label.labels), label.title, _made_by(label), codes(p.name for p in ONTOLOGY.properties.get(label.name, ())))
+        (
+            codes(label.labels),
+            label.title,
+            label.title_en,
+            _made_by(label),
+            codes(p.name for p in ONTOLOGY.properties.get(label.name, ())),
+        )
         for label in ONTOLOGY.labels.values()
     )
     shared = ", ".join(f"`{p.name}`" for p in ONTOLOGY.properties["Area"])
-    heading = ("labels", "title", "made by", "properties")
+    heading = ("labels", "title", "in English", "made by", "properties")
     return table(heading, rows) + f"\n\nEvery `:Area` also has {shared}."
 
 
@@ -90,11 +96,11 @@ def _kinds() -> str:
 
 def _properties() -> str:
     rows = [
-        (code(label), code(p.name), p.title, _property_type(p), p.unit or "", _remarks(p))
+        (code(label), code(p.name), p.title, p.title_en, _property_type(p), p.unit or "", _remarks(p))
         for label, properties in ONTOLOGY.properties.items()
         for p in properties
     ]
-    return table(("label", "property", "title", "type", "unit", ""), rows)
+    return table(("label", "property", "title", "in English", "type", "unit", ""), rows)
 
 
 def _property_type(p: Property) -> str:
@@ -106,24 +112,33 @@ def _remarks(p: Property) -> str:
 
 
 def _relationships() -> str:
-    rows = ((code(r.name), r.title, codes(r.start), codes(r.end), codes(r.properties)) for r in ONTOLOGY.relationships.values())
-    return table(("type", "title", "from", "to", "properties"), rows)
+    rows = (
+        (code(r.name), r.title, r.title_en, codes(r.start), codes(r.end), codes(r.properties))
+        for r in ONTOLOGY.relationships.values()
+    )
+    return table(("type", "title", "in English", "from", "to", "properties"), rows)
 
 
 def _indicators() -> str:
     rows = (
-        (i.name, i.unit, "a pattern such as `1+1+1`" if i.pattern else "a number", "" if i.default is None else f"{i.default:g}")
+        (
+            i.name,
+            i.title_en,
+            i.unit,
+            "a pattern such as `1+1+1`" if i.pattern else "a number",
+            "" if i.default is None else f"{i.default:g}",
+        )
         for i in ONTOLOGY.indicators.values()
     )
-    return table(("indicator", "unit", "value", "default"), rows)
+    return table(("indicator", "in English", "unit", "value", "default"), rows)
 
 
 def _overview() -> str:
     rows = (
-        (f"[{d.sheet}](#{d.sheet})", code(d.id), "、".join(d.column(k).name for k in d.key), _makes(d))
+        (f"[{d.sheet}](#{d.sheet})", d.sheet_en, code(d.id), "、".join(d.column(k).name for k in d.key), _makes(d))
         for d in ONTOLOGY.datasets.values()
     )
-    return table(("sheet", "dataset", "a row is known by", "a row makes"), rows)
+    return table(("sheet", "in English", "dataset", "a row is known by", "a row makes"), rows)
 
 
 def _makes(dataset: Dataset) -> str:
