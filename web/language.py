@@ -6,8 +6,10 @@ from flask import Flask, after_this_request, g, request
 from flask_babel import Babel
 from pypinyin import Style, lazy_pinyin
 
-LANGUAGES = {"zh": "中文", "en": "English"}
-_LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+from graphkb.languages import Language, Said, Spoken
+
+LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
+_LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN", "en": "en"}
 COOKIE = "graphkb_language"
 
 
@@ -17,12 +19,18 @@ def speak(app: Flask) -> None:
     app.before_request(_remember)
 
 
-def chosen() -> str:
+def chosen() -> Language:
     """`zh` or `en`."""
     if "language" not in g:
         named = request.args.get("lang") or request.cookies.get(COOKIE)
-        g.language = named if named in LANGUAGES else request.accept_languages.best_match(["zh", "zh-CN", "en"], "zh")[:2]
-    return str(g.language)
+        found = named if named in LANGUAGES else request.accept_languages.best_match(["zh", "zh-CN", "en"], "zh")
+        g.language = "en" if found == "en" else "zh"
+    return "en" if g.language == "en" else "zh"
+
+
+def said(what: Said | Spoken) -> str:
+    """What the core says, in the visitor's language."""
+    return (what.said if isinstance(what, Spoken) else what).told(chosen())
 
 
 def _remember() -> None:

@@ -11,6 +11,7 @@ from flask import current_app
 
 from graphkb.access.open import Access, open_access
 from graphkb.guard.locks import why_closed
+from graphkb.languages import Said
 from graphkb.runs import Runs
 from graphkb.store.bolt import BoltStore
 from graphkb.store.home import private_directory
@@ -25,7 +26,8 @@ class Services:
     settings: Settings
     runs: Runs
     access: Access
-    _closed: str | None = None
+    _closed: Said | None = None
+    _tried: bool = False
     _stores: dict[str, BoltStore] = field(default_factory=dict)
     _opening: Lock = field(default_factory=Lock)
 
@@ -46,11 +48,11 @@ class Services:
                 store.close()
             self._stores.clear()
 
-    def console_closed(self) -> str | None:
+    def console_closed(self) -> Said | None:
         """Why there is no console: what its credentials could do that they must not. Tried once, before the first query."""
-        if self._closed is None:
-            self._closed = why_closed(self.reader) or ""
-        return self._closed or None
+        if not self._tried:
+            self._closed, self._tried = why_closed(self.reader), True
+        return self._closed
 
     def _opened(self, name: str) -> BoltStore:
         found = self._stores.get(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graphkb.guard import refusals
+from graphkb.guard import refusals, texts
 from graphkb.guard.columns import columns
 from graphkb.guard.limits import Limits
 from graphkb.guard.parse import Parsed, parse
@@ -52,12 +52,8 @@ def _parameters(parsed: Parsed) -> frozenset[str]:
 
 
 def _wrong(expression: str, mended: str | None) -> Refused:
-    how = "可以改写成下面这样" if mended else f"例如：{EXAMPLE}"
-    return Refused(
-        f"内置存储会算错“{expression}”：聚合函数旁边不能有条件；请把聚合单独放进 WITH，条件写在下一个子句，{how}。",
-        refusals.AGGREGATE,
-        mended,
-    )
+    how = texts.REWRITTEN() if mended else texts.EXAMPLE(query=EXAMPLE)
+    return Refused(texts.AGGREGATE(expression=expression, how=how), refusals.AGGREGATE, mended)
 
 
 def _mended(parsed: Parsed, limits: Limits) -> str | None:

@@ -14,32 +14,26 @@ from datetime import time as time_of_day
 from threading import Lock
 from typing import Any
 
+from graphkb.guard import texts
 from graphkb.guard.check import check
 from graphkb.guard.limits import Limits, limits_from
 from graphkb.guard.parameters import checked_parameters
+from graphkb.languages import Said, Spoken
 from graphkb.store import StoreError
 from graphkb.store.bolt import BoltStore
 
 _SLACK = 0.1  # seconds by which the engine may be before our own clock
 _MEMORY = re.compile(r"OutOfMemory|MemoryPool|StackOverflow", re.IGNORECASE)
 _TIME = re.compile(r"TimedOut|Terminated|Timeout", re.IGNORECASE)
-_HINTS = {
-    "SyntaxError": "请核对语法、变量名和括号",
-    "ParameterMissing": "请给出它用到的参数",
-    "TypeError": "请核对值的类型",
-    "ArgumentError": "请核对函数的参数",
-    "ArithmeticError": "请核对除数和数的大小",
-    "SemanticError": "请核对变量和子句的次序",
-}
 
 
-class ConsoleError(Exception):
-    """The query was sent and has no answer. The message is for people; `code` is ours, `engine_code` the engine's."""
+class ConsoleError(Spoken):
+    """The query was sent and has no answer. What is said is for people; `code` is ours, `engine_code` the engine's."""
 
     code = "cypher.failed"
 
-    def __init__(self, message: str, engine_code: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, said: Said, engine_code: str = "") -> None:
+        super().__init__(said)
         self.engine_code = engine_code
 
 
@@ -144,7 +138,7 @@ def _alone(user: str) -> Iterator[None]:
     """One query of a user at a time; nobody waits for his own."""
     with _running_lock:
         if user in _running:
-            raise Busy("你的上一条查询还在运行；请等它结束，或稍后再试。")
+            raise Busy(texts.BUSY())
         _running.add(user)
     try:
         yield
@@ -166,10 +160,10 @@ def _explaining(limits: Limits) -> Iterator[None]:
 
 def _explained(code: str, limits: Limits, *, late: bool) -> ConsoleError:
     if _MEMORY.search(code):
-        return OutOfMemory("查询需要的内存超过上限，已停止；请缩小范围，先筛选再汇总。", code)
+        return OutOfMemory(texts.OUT_OF_MEMORY(), code)
     if late or _TIME.search(code):
-        return OutOfTime(f"查询超过 {limits.seconds} 秒，已停止；请加上条件或 LIMIT，或拆成几步。", code)
+        return OutOfTime(texts.OUT_OF_TIME(seconds=limits.seconds), code)
     if code.startswith("Neo.ClientError."):
-        hint = next((hint for word, hint in _HINTS.items() if code.endswith(word)), "请核对写法")
-        return Invalid(f"存储不接受这条查询（{code}）；{hint}。", code)
-    return Unavailable(f"存储没有完成这条查询{f'（{code}）' if code else ''}；请稍后再试。", code)
+        hint = next((hint for word, hint in texts.HINTS.items() if code.endswith(word)), texts.HINT)
+        return Invalid(texts.INVALID(code=code, hint=hint), code)
+    return Unavailable(texts.UNAVAILABLE_CODE(code=code) if code else texts.UNAVAILABLE(), code)

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from graphkb.guard import texts
+from graphkb.languages import Said
 from graphkb.store import StoreError
 from graphkb.store.bolt import BoltStore
 
@@ -30,7 +32,7 @@ _NO_NODE = f"MATCH (n:{_LABEL}) WHERE n.code = 'probe' DELETE n"
 _WRITES = {
     "CREATE": (f"{_NODE} RETURN 1 AS x", _NO_NODE),
     "MERGE": (f"MERGE (n:{_LABEL} {{code: 'probe'}}) RETURN 1 AS x", _NO_NODE),
-    "CREATE 关系": (
+    "CREATE ()-[]->()": (
         f"MATCH (n) WITH n LIMIT 1 CREATE (n)-[r:{_TYPE}]->(n) RETURN 1 AS x",
         f"MATCH ()-[r:{_TYPE}]->() DELETE r",
     ),
@@ -52,7 +54,7 @@ _LOADS = ("LOAD CSV FROM $from AS row RETURN row", "CALL apoc.load.csv($from) YI
 
 
 def open_locks(reader: BoltStore) -> list[str]:
-    """What succeeded though it must not: statements that wrote, `文件`, `网络`; empty if the store holds.
+    """What succeeded though it must not: statements that wrote or read elsewhere; empty if the store holds.
 
     `StoreError` if the store does not answer at all.
     """
@@ -60,14 +62,10 @@ def open_locks(reader: BoltStore) -> list[str]:
     return [*_written(reader), *_read_files(reader), *_reached_network(reader)]
 
 
-def why_closed(reader: BoltStore) -> str | None:
+def why_closed(reader: BoltStore) -> Said | None:
     """One sentence why the console stays closed on this store; None if it may open."""
     found = open_locks(reader)
-    if not found:
-        return None
-    return (
-        f"查询窗口不开放：用它的账号绕过语法检查，存储没有拒绝 {'、'.join(found)}；请改用只读账号，并关闭存储读文件和网络的权限。"
-    )
+    return texts.CLOSED(found=found) if found else None
 
 
 def _written(reader: BoltStore) -> Iterator[str]:
@@ -105,13 +103,13 @@ def _read_files(reader: BoltStore) -> list[str]:
         path = Path(folder, "probe.csv")
         path.write_text("graphkb\n", encoding="utf-8")
         sources = (path.as_uri(), str(path))
-        return ["文件"] if any(_tried(reader, load, **{"from": source}) for load in _LOADS for source in sources) else []
+        return ["LOAD file"] if any(_tried(reader, load, **{"from": source}) for load in _LOADS for source in sources) else []
 
 
 def _reached_network(reader: BoltStore) -> list[str]:
     with _listening() as (port, callers):
         answered = [_tried(reader, load, **{"from": f"http://127.0.0.1:{port}/probe.csv"}) for load in _LOADS]
-        return ["网络"] if any(answered) or callers else []
+        return ["LOAD http"] if any(answered) or callers else []
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from typing import Any
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
+from graphkb.guard import texts
 from graphkb.guard.refusals import SYNTAX, Refused, forbidden, unreadable
 from graphkb.guard.scan import Scan
 
@@ -30,7 +31,6 @@ _WORDS = frozenset(_KEYWORDS.split())
 _BEFORE_BRACE = frozenset(("EXISTS", "COUNT", "COLLECT"))
 _BEFORE_BRACKET = frozenset(("REDUCE", "SHORTESTPATH", "ALLSHORTESTPATHS"))
 _QUANTIFIERS = frozenset(("ALL", "ANY", "NONE", "SINGLE"))
-_HINT = "请核对拼写和括号；这里只能用 MATCH、WITH、UNWIND、CALL、RETURN 等读取子句，以 RETURN 结尾"
 
 
 @dataclass(frozen=True)
@@ -178,5 +178,5 @@ def _refusal(scan: Scan, place: int) -> Refused:
     if found := next(filter(None, known), None):
         return found
     if place >= len(scan.tokens):
-        return Refused("查询没有写完；请以 RETURN 结尾，并核对括号和最后一个子句。", SYNTAX)
-    return unreadable(scan.where(place), scan.tokens[place].text, _HINT)
+        return Refused(texts.UNFINISHED(), SYNTAX)
+    return unreadable(scan.where(place), scan.tokens[place].text)

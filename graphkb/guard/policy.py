@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lark import Token, Tree
 
-from graphkb.guard import refusals
+from graphkb.guard import refusals, texts
 from graphkb.guard.functions import FUNCTIONS, PROCEDURES
 from graphkb.guard.limits import Limits
 from graphkb.guard.parse import Parsed
@@ -30,20 +30,16 @@ def judge(parsed: Parsed, limits: Limits) -> None:
 def _check_calls(parsed: Parsed) -> None:
     for token in parsed.tokens:
         if token.type == "PROCEDURE" and token.lower() not in PROCEDURES:
-            raise Refused(
-                f"不允许调用过程 {token}；可用的过程只有 db.labels、db.relationshipTypes、db.propertyKeys。", refusals.PROCEDURE
-            )
+            raise Refused(texts.PROCEDURE(name=token), refusals.PROCEDURE)
         if token.type == "FUNCTION" and token.lower() not in FUNCTIONS:
-            raise Refused(
-                f"不允许函数 {token}；请改用 Cypher 自带的函数（docs/read-only-cypher.md 列出了全部）。", refusals.FUNCTION
-            )
+            raise Refused(texts.FUNCTION(name=token), refusals.FUNCTION)
 
 
 def _check_paths(parsed: Parsed, limits: Limits) -> None:
     if endless := list(_endless(parsed.tree, limits.steps)):
         place = min(endless)[0]
         raise Refused(
-            f"{parsed.scan.where(place)}：变长路径必须写明上限，且不超过 {limits.steps} 步；如 [*1..{limits.steps}]。",
+            texts.ENDLESS(where=parsed.scan.where(place), most=limits.steps),
             refusals.PATH,
             _bounded(parsed.scan, endless) if all(least <= limits.steps for _, _, least, _ in endless) else None,
         )
@@ -54,9 +50,9 @@ def _check_size(parsed: Parsed, limits: Limits) -> None:
     kinds = [part.data for part in parsed.tree.iter_subtrees()]
     clauses, relationships = sum(map(kinds.count, _CLAUSES)), kinds.count("relationship")
     if clauses > limits.clauses:
-        raise Refused(f"查询有 {clauses} 个子句，超过上限 {limits.clauses}；请拆成几条查询。", refusals.LENGTH)
+        raise Refused(texts.CLAUSES(count=clauses, most=limits.clauses), refusals.LENGTH)
     if relationships > limits.relationships:
-        raise Refused(f"查询写了 {relationships} 条关系，超过上限 {limits.relationships}；请拆成几条查询。", refusals.LENGTH)
+        raise Refused(texts.RELATIONSHIPS(count=relationships, most=limits.relationships), refusals.LENGTH)
 
 
 def _check_growth(parsed: Parsed) -> None:
@@ -65,9 +61,7 @@ def _check_growth(parsed: Parsed) -> None:
     inside = [reduce for reduce in parsed.tree.find_data("reduce") if _doubles_itself(reduce)]
     if inside or len(doubled) > _DOUBLINGS:
         name = str(inside[0].children[2]) if inside else doubled[0]
-        raise Refused(
-            f"不允许一再把 {name} 与自己相加，它会翻倍到占满内存；数请写成 2 * {name}，文字请逐个拼接。", refusals.GROWTH
-        )
+        raise Refused(texts.GROWTH(name=name), refusals.GROWTH)
 
 
 def _doubled(expression: Tree[Token]) -> str | None:

@@ -1,6 +1,9 @@
-"""Why a text is not run: one sentence in Chinese each, with a code for programs."""
+"""Why a text is not run: a sentence (`texts`) and a code for programs."""
 
 from __future__ import annotations
+
+from graphkb.guard import texts
+from graphkb.languages import Said, Spoken
 
 WRITE, FILE, ADMIN, PREFIX = "cypher.write", "cypher.file", "cypher.admin", "cypher.prefix"
 SYNTAX, CHARACTER, ESCAPE, STATEMENTS = "cypher.syntax", "cypher.character", "cypher.escape", "cypher.statements"
@@ -8,13 +11,7 @@ LENGTH, NESTING = "cypher.length", "cypher.nesting"
 PROCEDURE, FUNCTION, PATH, AGGREGATE = "cypher.procedure", "cypher.function", "cypher.path", "cypher.aggregate"
 PARAMETER, GROWTH, LOOP = "cypher.parameter", "cypher.growth", "cypher.loop"
 
-_READING = "请用 MATCH、WITH、UNWIND、CALL、RETURN 等读取子句"
-_SENTENCES = {
-    WRITE: f"不允许写入子句 {{}}；这里只能读取，{_READING}。",
-    FILE: "不允许 {}；这里不读文件和网络，请先用 graphkb load 装载，再查询图里的数据。",
-    ADMIN: f"不允许管理、事务或会话语句 {{}}；这里只能读取，{_READING}。",
-    PREFIX: "不允许前缀 {}；请去掉它，直接从 MATCH 或 RETURN 写起。",
-}
+_SENTENCES = {WRITE: texts.WRITE, FILE: texts.FILE, ADMIN: texts.ADMIN, PREFIX: texts.PREFIX}
 _WORDS = {
     WRITE: "CREATE MERGE SET DELETE DETACH NODETACH REMOVE FOREACH INSERT",
     FILE: "LOAD PERIODIC",
@@ -25,11 +22,11 @@ _WORDS = {
 _CODES = {word: code for code, words in _WORDS.items() for word in words.split()}
 
 
-class Refused(Exception):
+class Refused(Spoken):
     """The text is not sent to the store. `suggestion` is a text that can be run instead, where there is one."""
 
-    def __init__(self, message: str, code: str, suggestion: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, said: Said, code: str, suggestion: str | None = None) -> None:
+        super().__init__(said)
         self.code = code
         self.suggestion = suggestion
 
@@ -37,10 +34,10 @@ class Refused(Exception):
 def forbidden(word: str) -> Refused | None:
     """The refusal for a word that begins a clause or statement not allowed here; None for any other word."""
     code = _CODES.get(word.upper())
-    return Refused(_SENTENCES[code].format(word.upper()), code) if code else None
+    return Refused(_SENTENCES[code](word=word.upper()), code) if code else None
 
 
-def unreadable(where: str, found: str, hint: str) -> Refused:
+def unreadable(where: Said, found: str) -> Refused:
     """The refusal for what is no reading query at all."""
     shown = found if len(found) <= 30 else f"{found[:30]}…"
-    return Refused(f"{where}的“{shown}”读不懂；{hint}。", SYNTAX)
+    return Refused(texts.UNREADABLE(where=where, found=shown), SYNTAX)

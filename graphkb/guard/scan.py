@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from graphkb.guard import refusals
+from graphkb.guard import refusals, texts
 from graphkb.guard.limits import Limits
 from graphkb.guard.refusals import Refused
+from graphkb.languages import Said
 
 _GRAMMAR = re.compile(
     r"""(?P<gap>\s+|//[^\r\n]*|/\*.*?\*/)
@@ -60,7 +61,7 @@ class Scan:
         """Whether a word or a name in back-ticks stands here."""
         return place < len(self.tokens) and self.tokens[place].kind in ("word", "quoted")
 
-    def where(self, place: int) -> str:
+    def where(self, place: int) -> Said:
         """Line and column as a person counts them."""
         start = self.tokens[place].start if place < len(self.tokens) else len(self.source)
         return position(self.source, start)
@@ -74,7 +75,7 @@ class Scan:
 def scan(text: str, limits: Limits) -> Scan:
     """The tokens of a text without its last `;`. `Refused` beyond the limits, or for what no reading query contains."""
     if len(text) > limits.length:
-        raise Refused(f"查询有 {len(text)} 个字符，超过上限 {limits.length}；请把长的清单作为参数传入。", refusals.LENGTH)
+        raise Refused(texts.LONG(count=len(text), most=limits.length), refusals.LENGTH)
     _check_characters(text)
     found = Scan(text.removeprefix("\ufeff"))
     _cut(found, limits)
@@ -88,19 +89,18 @@ def written(tokens: Sequence[Token]) -> str:
     return "".join(f"{token.gap}{token.text}" for token in tokens).strip()
 
 
-def position(text: str, start: int) -> str:
+def position(text: str, start: int) -> Said:
     """Line and column of a place in a text, both from 1."""
     before = text[:start]
-    return f"第 {before.count(chr(10)) + 1} 行第 {start - before.rfind(chr(10))} 列"
+    return texts.PLACE(line=before.count("\n") + 1, column=start - before.rfind("\n"))
 
 
 def _check_characters(text: str) -> None:
     if found := _ESCAPE.search(text):
-        where = position(text, found.start())
-        raise Refused(f"{where}：不允许 \\u 转义；请直接写出这个字符，或把它作为参数传入。", refusals.ESCAPE)
+        raise Refused(texts.ESCAPE(where=position(text, found.start())), refusals.ESCAPE)
     if found := _CONTROL.search(text):
-        where, number = position(text, found.start()), ord(found[0])
-        raise Refused(f"{where}：不允许控制字符 U+{number:04X}；请删去它，或把文字作为参数传入。", refusals.CHARACTER)
+        said = texts.CONTROL(where=position(text, found.start()), code=f"U+{ord(found[0]):04X}")
+        raise Refused(said, refusals.CHARACTER)
 
 
 def _cut(found: Scan, limits: Limits) -> None:
@@ -115,7 +115,7 @@ def _cut(found: Scan, limits: Limits) -> None:
             found.tokens.append(Token(str(match.lastgroup), _checked(found.source, match), place, _blank(gap)))
             gap = ""
         if len(found.tokens) > limits.tokens:
-            raise Refused(f"查询超过 {limits.tokens} 个词和符号；请拆开，或把长的清单作为参数传入。", refusals.LENGTH)
+            raise Refused(texts.TOKENS(most=limits.tokens), refusals.LENGTH)
         place = match.end()
 
 
@@ -126,21 +126,22 @@ def _blank(gap: str) -> str:
 def _checked(source: str, match: re.Match[str]) -> str:
     text, where = match[0], match.start()
     if match.lastgroup == "string" and "\\" in _KNOWN_ESCAPE.sub("", text):
-        raise Refused(f"{position(source, where)}：字符串里有不认识的反斜杠转义；反斜杠本身请写成 \\\\。", refusals.ESCAPE)
+        raise Refused(texts.BACKSLASH(where=position(source, where)), refusals.ESCAPE)
     # The engines compare words without case: ſ, K and the like are ASCII letters to one and not to the other.
     if match.lastgroup == "word" and not text.isascii() and (text.upper().isascii() or text.lower().isascii()):
-        raise Refused(f"{position(source, where)}：“{text}”里有形似英文字母的字符；请改用普通字母。", refusals.CHARACTER)
+        raise Refused(texts.LOOKALIKE(where=position(source, where), word=text), refusals.CHARACTER)
     return text
 
 
 def _unknown(source: str, place: int) -> Refused:
     where, character = position(source, place), source[place]
-    unclosed = {"'": "引号", '"': "引号", "`": "反引号"}.get(character)
+    unclosed = {"'": texts.QUOTE, '"': texts.QUOTE, "`": texts.BACKTICK}.get(character)
     if source.startswith("/*", place):
-        unclosed = "注释"
+        unclosed = texts.COMMENT
     if unclosed:
-        return Refused(f"{where}：{unclosed}没有结束；请补上结尾。", refusals.SYNTAX)
-    return Refused(f"{where}：不能识别“{character}”（U+{ord(character):04X}）；请删去或改写。", refusals.CHARACTER)
+        return Refused(texts.UNCLOSED(where=where, what=unclosed), refusals.SYNTAX)
+    said = texts.CHARACTER(where=where, character=character, code=f"U+{ord(character):04X}")
+    return Refused(said, refusals.CHARACTER)
 
 
 def _check_end(found: Scan) -> None:
@@ -148,9 +149,9 @@ def _check_end(found: Scan) -> None:
     if found.tokens and found.tokens[-1].text == ";":
         found.tokens.pop()
     if any(token.text == ";" for token in found.tokens):
-        raise Refused("一次只能运行一条查询；请把分号隔开的语句分开运行。", refusals.STATEMENTS)
+        raise Refused(texts.STATEMENTS(), refusals.STATEMENTS)
     if not found.tokens:
-        raise Refused("没有查询语句；请写一条以 RETURN 结尾的查询，如 MATCH (n:Grid) RETURN count(*)。", refusals.SYNTAX)
+        raise Refused(texts.EMPTY(), refusals.SYNTAX)
 
 
 def _pair(found: Scan, limits: Limits) -> None:
@@ -162,9 +163,9 @@ def _pair(found: Scan, limits: Limits) -> None:
         cases += (word == "CASE") - (word == "END" and cases > 0)
         _bracket(found, opened, place)
         if len(opened) + prefixes + cases > limits.nesting:
-            raise Refused(f"{found.where(place)}：括号、CASE 或 NOT 嵌套超过 {limits.nesting} 层；请拆成几步。", refusals.NESTING)
+            raise Refused(texts.NESTING(where=found.where(place), most=limits.nesting), refusals.NESTING)
     if opened:
-        raise Refused(f"{found.where(opened[-1])}：括号没有结束；请补上结尾。", refusals.SYNTAX)
+        raise Refused(texts.UNCLOSED(where=found.where(opened[-1]), what=texts.BRACKET), refusals.SYNTAX)
 
 
 def _bracket(found: Scan, opened: list[int], place: int) -> None:
@@ -173,7 +174,7 @@ def _bracket(found: Scan, opened: list[int], place: int) -> None:
         opened.append(place)
     elif sign in _PAIRS.values():
         if not opened or _PAIRS[found.tokens[opened[-1]].text] != sign:
-            raise Refused(f"{found.where(place)}：“{sign}”没有对应的左括号；请核对括号。", refusals.SYNTAX)
+            raise Refused(texts.UNOPENED(where=found.where(place), sign=sign), refusals.SYNTAX)
         found.ends[opened.pop()] = place
     elif opened and sign == "|":
         found.bars.setdefault(opened[-1], []).append(place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lark import Token, Tree
 
-from graphkb.guard import refusals
+from graphkb.guard import refusals, texts
 from graphkb.guard.parse import Parsed
 from graphkb.guard.policy import bounds
 from graphkb.guard.refusals import Refused
@@ -22,17 +22,10 @@ def check_stoppable(parsed: Parsed) -> None:
     """`Refused` for the first such expression, with a subquery instead where that says the same."""
     for part in parsed.tree.iter_subtrees():
         if part.data in ("pattern", "pattern_comprehension") and _steps(part) > _STEPS:
-            raise Refused(
-                f"{parsed.scan.where(part.meta.start_pos)}：内置存储无法中途停止表达式里超过 {_STEPS} 步的路径；"
-                "请改用 COLLECT { MATCH … RETURN … } 或 EXISTS { … } 子查询。",
-                refusals.PATH,
-                _as_subquery(parsed, part),
-            )
+            said = texts.UNSTOPPABLE_PATH(where=parsed.scan.where(part.meta.start_pos), most=_STEPS)
+            raise Refused(said, refusals.PATH, _as_subquery(parsed, part))
         if part.data in _LOOPS and _counts(part) and any(map(_counts, _inner(part))):
-            raise Refused(
-                f"{parsed.scan.where(part.meta.start_pos)}：内置存储停不下 range 里套 range 的循环；请用 UNWIND 展开其中一个。",
-                refusals.LOOP,
-            )
+            raise Refused(texts.UNSTOPPABLE_LOOP(where=parsed.scan.where(part.meta.start_pos)), refusals.LOOP)
 
 
 def _steps(tree: Tree[Token]) -> int:

@@ -7,6 +7,7 @@ from time import process_time
 import pytest
 
 from graphkb.guard import Limits, Refused, check
+from graphkb.languages import CHINESE
 
 ENGINES = ("arcadedb", "neo4j")
 
@@ -14,9 +15,11 @@ ENGINES = ("arcadedb", "neo4j")
 def refusal(text: str, engine: str = "neo4j", limits: Limits | None = None) -> Refused:
     with pytest.raises(Refused) as found:
         check(text, engine, limits)
-    message = str(found.value)
+    message, english = str(found.value), found.value.said.told("en")
     assert message.endswith("。")
     assert message.count("。") == 1
+    assert english.endswith(".")
+    assert set(CHINESE.findall(english)) <= set(text)
     return found.value
 
 

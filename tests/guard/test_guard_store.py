@@ -115,9 +115,9 @@ def test_c18_locks_that_are_open_are_noticed(sampled: Served, reader: BoltStore)
         closed = why_closed(writer)
     assert reader.read("MATCH (n) RETURN count(*) AS nodes, count(n.code) AS codes, count(n.graphkb_probe) AS probes") == before
     if writer.engine == "arcadedb":
-        assert {"CREATE", "MERGE", "CREATE 关系", "SET", "DELETE", "CREATE INDEX"} <= set(found)
+        assert {"CREATE", "MERGE", "CREATE ()-[]->()", "SET", "DELETE", "CREATE INDEX"} <= set(found)
         assert closed
-        assert "CREATE" in closed
+        assert "CREATE" in str(closed)
     else:
         assert found == []
 

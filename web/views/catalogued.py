@@ -17,6 +17,7 @@ from graphkb.runs import Wanted
 from graphkb.territory import inside
 from graphkb.web.asking import COMMON, Ask, Dated
 from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.language import said
 from graphkb.web.lists import paged
 from graphkb.web.problems import Problem, for_programs, not_found
 from graphkb.web.services import services
@@ -88,7 +89,7 @@ def query(ask: QueryAsk, query: str) -> Listing:
     try:
         rows = services().store.read(found.text, given_parameters(found, written), timeout=services().settings.query_seconds)
     except BadParameter as error:
-        raise Problem(400, "parameter", str(error)) from None
+        raise Problem(400, "parameter", said(error)) from None
     numbered = [{**row, "_": place} for place, row in enumerate(rows)]
     listing = paged(numbered, ask, lambda row: row["_"])
     plain = [{name: value for name, value in row.items() if name != "_"} for row in listing.rows]
@@ -119,7 +120,7 @@ def _query_row(query: catalogue.Query) -> dict[str, Any]:
 
 def _fields(query: catalogue.Query) -> list[catalogue.Parameter]:
     dated = catalogue.AS_OF in catalogue.used_parameters(query.text)
-    return [*query.parameters, *([catalogue.Parameter(catalogue.AS_OF, "day", _("判断日期"), "")] if dated else [])]
+    return [*query.parameters, *([catalogue.Parameter(catalogue.AS_OF, "day", "判断日期", "As of", "")] if dated else [])]
 
 
 def _complete(query: catalogue.Query, given: Mapping[str, Any]) -> bool:

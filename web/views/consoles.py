@@ -18,6 +18,7 @@ from graphkb.network.drawing import COLOURS
 from graphkb.ontology import ONTOLOGY
 from graphkb.web.answers import as_json
 from graphkb.web.asking import unique_keys
+from graphkb.web.language import said
 from graphkb.web.problems import Problem
 from graphkb.web.security import record, requires
 from graphkb.web.services import services
@@ -46,7 +47,8 @@ class Asked(BaseModel):
 @requires("cypher")
 def console() -> str:
     """The page with the editor."""
-    return render_template("console.html", closed=services().console_closed(), limits=limits_from())
+    closed = services().console_closed()
+    return render_template("console.html", closed=closed and said(closed), limits=limits_from())
 
 
 @pages.get("/console/words")
@@ -73,13 +75,13 @@ def answer() -> Response:
     """The rows of a reading query: columns, values, and whether there are more."""
     asked = _asked()
     if closed := services().console_closed():
-        raise Problem(503, "console.closed", closed)
+        raise Problem(503, "console.closed", said(closed))
     record("query", query=without_literals(asked.query)[:2000])
     try:
         found = run(asked.query, asked.parameters, reader=services().reader, user=_user(), gone=_gone())
     except Refused as refused:
         more: dict[str, Any] = {"suggestion": refused.suggestion} if refused.suggestion else {}
-        raise Problem(413 if refused.code == LENGTH else 400, refused.code, str(refused), **more) from None
+        raise Problem(413 if refused.code == LENGTH else 400, refused.code, said(refused), **more) from None
     except ConsoleError as error:
         raise _problem(error) from None
     return as_json({"columns": found.columns, "data": found.rows, "truncated": found.truncated})
@@ -103,7 +105,7 @@ def _no_constant(name: str) -> Any:
 def _problem(error: ConsoleError) -> Problem:
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 503)
     headers = {"Retry-After": "2"} if status in (429, 503) else {}
-    return Problem(status, error.code, str(error), headers=headers)
+    return Problem(status, error.code, said(error), headers=headers)
 
 
 def _user() -> str:
