@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from graphkb import catalogue
+from graphkb.languages import Language, told
 from graphkb.ontology import ONTOLOGY
 from graphkb.scope import LEVELS, UnknownArea, area_names
 from graphkb.standards import find_standards
@@ -124,7 +125,7 @@ class Profile:
         return asdict(self)
 
 
-def profile(store: Store, code: str, as_of: date, within: Within | None = None) -> Profile:
+def profile(store: Store, code: str, as_of: date, within: Within | None = None, language: Language = "zh") -> Profile:
     """The profile of the area with this code. UnknownArea where there is none that may be seen."""
     area = _area(store, code, within)
     level = next(level for level in reversed(LEVELS) if area[level])
@@ -135,7 +136,7 @@ def profile(store: Store, code: str, as_of: date, within: Within | None = None) 
     residents, posts = ask(_RESIDENTS, most=LISTED), _posts(ask)
     centres = ask(_CENTRES, inside=inside("centre", within, "ServiceCentre"), centres=MOST_CENTRES)
     points = [*ask(_POINTS, points=MOST_POINTS + 1), *map(_point, filter(_placed, centres))]
-    standards = find_standards(store, {name: [area] for name in ONTOLOGY.indicators}, as_of, within)
+    standards = find_standards(store, {name: [area] for name in ONTOLOGY.indicators}, as_of, within, language)
     return Profile(
         **{name: area[name] for name in ("code", "name", "kind", "longitude", "latitude")},
         level=level,
@@ -152,7 +153,7 @@ def profile(store: Store, code: str, as_of: date, within: Within | None = None) 
         budget=next(iter(ask(_BUDGET)), None),
         workforce=_workforce(ask),
         standards=[asdict(standard) for standard in standards],
-        ledgers=_ledgers(store, code),
+        ledgers=_ledgers(store, code, language),
         points=points[:MOST_POINTS],
         points_truncated=len(points) > MOST_POINTS,
         radius=next((float(one.value) for one in standards if one.indicator == REACH), 0.0),
@@ -262,15 +263,15 @@ def _above(store: Store, area: Mapping[str, Any], level: str, within: Within | N
     return [{"code": code, "name": names.get(code, code), "level": above} for above, code in codes.items()]
 
 
-def _ledgers(store: Store, code: str) -> list[dict[str, Any]]:
+def _ledgers(store: Store, code: str, language: Language) -> list[dict[str, Any]]:
     """Every dataset with the ledgers that are complete for the area."""
     sources: dict[str, list[dict[str, Any]]] = {}
     for row in store.read(catalogue.part("area-ledgers"), {"areas": [code]}, timeout=TIMEOUT):
         shown = {name: row[name] for name in ("source", "area", "file", "sheet", "edition")}
         sources.setdefault(row["dataset"], []).append(shown)
     return [
-        {"dataset": one.id, "title": one.sheet, "complete": one.id in sources, "sources": sources.get(one.id, [])}
-        for one in ONTOLOGY.datasets.values()
+        {"dataset": one.id, "title": title, "complete": one.id in sources, "sources": sources.get(one.id, [])}
+        for one, title in ((one, told(one, "sheet", language)) for one in ONTOLOGY.datasets.values())
     ]
 
 

@@ -36,7 +36,7 @@ def chosen_format(possible: Sequence[str], usual: str) -> str:
     named = request.args.get("format")
     if named:
         if named not in possible:
-            raise Problem(400, "format", _("没有这种格式；可用：%(names)s。", names="、".join(possible)))
+            raise Problem(400, "format", _("没有这种格式；可用：%(names)s。", names=_("、").join(possible)))
         return named
     accepted = request.accept_mimetypes
     if not accepted or (accepted.accept_html and usual == "html"):

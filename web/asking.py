@@ -96,7 +96,7 @@ def asked(model: type[A] | type[BaseModel], given: Mapping[str, list[str]] | Non
         return model.model_validate({name: value for name, value in plain.items() if value is not None})
     except ValidationError as error:
         wrong = [{"parameter": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()]
-        names = "、".join(dict.fromkeys(str(one["parameter"]) for one in wrong))
+        names = _("、").join(dict.fromkeys(str(one["parameter"]) for one in wrong))
         raise Problem(400, "parameter", _("参数不对：%(names)s。", names=names), parameters=wrong) from None
 
 

@@ -89,7 +89,7 @@ def _circle(frame: Frame, point: Mapping[str, Any], radius: float, name: str = "
 
 
 def _titled(frame: Frame, point: Mapping[str, Any]) -> Markup:
-    kind = f"（{point['kind']}）" if point.get("kind") else ""
+    kind = _("（%(text)s）", text=point["kind"]) if point.get("kind") else ""
     title = Markup("<title>{}{} {}</title>").format(point["name"], kind, point["code"])
     size = _LARGE if point["label"] == REACHING else _SMALL
     return _circle(frame, point, size, f"point {point['label'].lower()}", title)

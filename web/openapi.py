@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
+from flask_babel import gettext as _
 from pydantic import BaseModel, TypeAdapter
 
 from graphkb import __version__
@@ -51,7 +52,7 @@ def describe(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     paths["/cypher"] = {"post": _cypher()}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "graphkb", "version": __version__, "description": "组织覆盖：数字、缺口、依据、网络。"},
+        "info": {"title": "graphkb", "version": __version__, "description": _("组织覆盖：数字、缺口、依据、网络。")},
         "servers": [{"url": API}],
         "security": [{"token": []}, {}],
         "paths": paths,
@@ -66,10 +67,10 @@ def _path(endpoint: Endpoint) -> str:
 def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {TYPES["json"]: {"schema": _answer(endpoint, schemas)}}
     content |= {TYPES[form]: {} for form in endpoint.forms[1:]}
-    ok = {"description": endpoint.title, "content": content}
+    ok = {"description": _(endpoint.title), "content": content}
     return {
         "operationId": endpoint.name,
-        "summary": endpoint.title,
+        "summary": _(endpoint.title),
         "description": endpoint.why,
         "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint)],
         "responses": {"200": ok, "304": {"description": "not modified"}, **_problems(_ERRORS)},
@@ -92,6 +93,8 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
 def _parameter(model: type[BaseModel], name: str, schema: Mapping[str, Any], required: bool) -> dict[str, Any]:
     field = next(f for n, f in model.model_fields.items() if name in (n, f.alias))
     plain = {key: value for key, value in schema.items() if key not in ("widget", "default")}
+    if title := schema.get("title"):
+        plain["title"] = _(title)
     if is_list(field.annotation):
         return {"name": name, "in": "query", "schema": plain, "style": "form", "explode": True, "required": required}
     return {"name": name, "in": "query", "schema": plain, "required": required}
@@ -131,5 +134,5 @@ def _problems(statuses: Iterable[str]) -> dict[str, Any]:
 def _cypher() -> dict[str, Any]:
     body = {"required": True, "content": {"application/json": {"schema": _CYPHER_ASK}}}
     ok = {"description": "rows", "content": {"application/json": {"schema": _CYPHER_ANSWER}}}
-    about = {"operationId": "cypher", "summary": "只读 Cypher", "requestBody": body}
+    about = {"operationId": "cypher", "summary": _("只读 Cypher"), "requestBody": body}
     return {**about, "responses": {"200": ok, **_problems((*_ERRORS, "413", "415", "504"))}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,8 +14,10 @@ from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from graphkb import catalogue
+from graphkb import catalogue, languages
+from graphkb.network.asking import TITLES
 from graphkb.ontology import ONTOLOGY
+from graphkb.problems import CODES
 from graphkb.web import places
 from graphkb.web.language import LANGUAGES, by_pinyin, chosen
 from graphkb.web.maps import area_map
@@ -33,17 +35,22 @@ COLUMN_TITLES = {
     "query": _("查询"), "parameters": _("参数"), "parent": _("上级"), "rows_read": _("读入"), "created": _("新增"),
     "changed": _("变更"), "unchanged": _("未变"), "skipped": _("跳过"), "held": _("待审"), "closed": _("关闭"),
     "reopened": _("重开"), "load": _("装载"), "started": _("开始"), "finished": _("结束"), "state": _("状态"),
-    "column": _("列"), "severity": _("程度"), "message": _("说明"), "suggestion": _("建议"),
+    "column": _("列"), "severity": _("程度"), "message": _("说明"), "suggestion": _("建议"), "problems": _("问题"),
+    "longitude": _("经度"), "latitude": _("纬度"),
 }  # fmt: skip
 WORDS = {
     "gap": _("缺口"), "not_assessable": _("无法判断"), "covered": _("已覆盖"),
     "city": _("市"), "district": _("县区"), "street": _("街道"), "community": _("社区"), "grid": _("网格"),
-    "true": _("是"), "false": _("否"),
+    "true": _("是"), "false": _("否"), "无": _("无"),
+    "error": _("错误"), "warning": _("警告"), "notice": _("提示"),
+    "running": _("进行中"), "done": _("已完成"),
 }  # fmt: skip
 
 
-_PROPERTIES = {one.name: one.title for properties in ONTOLOGY.properties.values() for one in properties}
-_PROPERTIES |= {"kind": "类型", "closed_on": "关闭于", "mode": "方式", "unknown": "不明"}
+_PROPERTIES = {one.name: one for properties in ONTOLOGY.properties.values() for one in properties}
+_GIVEN = {"kind": _("类型"), "closed_on": _("关闭于"), "mode": _("方式"), "unknown": _("不明")}
+# Signs between texts, for the filter `listed` and for templates.
+SIGNS = (_("、"), _("；"), _("："), _("，"), _("（"), _("）"))
 NUMERIC = frozenset(
     ("covered", "gap", "not_assessable", "waived", "coverage", "demands", "resources", "projects", "completed", "rows_read")
 ) | {"created", "changed", "unchanged", "skipped", "held", "closed", "reopened", "row"}
@@ -51,14 +58,23 @@ NUMERIC = frozenset(
 
 def help_templates(app: Flask) -> None:
     """Filters and functions for all templates."""
-    app.jinja_env.filters.update(share=share, number=number, day=day, word=word, by_pinyin=lambda rows: sorted(rows, key=_name))
+    app.jinja_env.filters.update(
+        share=share,
+        number=number,
+        day=day,
+        word=word,
+        listed=listed,
+        dataset_title=dataset_title,
+        by_pinyin=lambda rows: sorted(rows, key=_name),
+    )
     app.jinja_env.globals.update(
         column_title=lambda name: COLUMN_TITLES.get(name, name),
         rules=catalogue.rules, ontology=ONTOLOGY, rule_title=rule_title, label_title=label_title,
         with_arguments=with_arguments, language=chosen, languages=LANGUAGES, gettext=gettext, url_of=url_of, node_url=node_url,
         fields=fields, navigation=navigation, run_note=run_note, numeric=NUMERIC, area_choices=places.choices,
         area_name=places.name, know_areas=places.know, synthetic=places.synthetic, property_title=property_title,
-        relationship_title=relationship_title, area_map=area_map,
+        relationship_title=relationship_title, dataset_title=dataset_title, indicator_title=indicator_title,
+        problem_title=problem_title, told=told, area_map=area_map,
     )  # fmt: skip
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -98,29 +114,54 @@ def word(value: Any) -> str:
     return str(WORDS.get(key, value))
 
 
+def listed(values: Iterable[Any], sign: str = "、") -> str:
+    """The values one after the other, with the sign of the language between them."""
+    return str(gettext(sign).join(map(str, values)))
+
+
+def told(entry: Any, name: str = "title") -> Any:
+    """What an entry of a declaration carries under this name, in the visitor's language."""
+    return languages.told(entry, name, chosen())
+
+
 def rule_title(rule: str) -> str:
-    """The rule's title in the visitor's language."""
+    """The rule's title in the visitor's language; like the following, of an unknown one what it was asked for."""
     known = catalogue.rules().get(rule)
-    if known is None:
-        return rule
-    return known.title_en if chosen() == "en" else known.title
+    return str(told(known)) if known else rule
 
 
 def label_title(label: str) -> str:
-    """A label in the visitor's language; English has the label itself."""
+    """A label in the visitor's language."""
     known = ONTOLOGY.labels.get(label)
-    return label if known is None or chosen() == "en" else known.title
+    return str(told(known)) if known else label
 
 
 def property_title(name: str) -> str:
-    """A property in the visitor's language; English has the property itself."""
-    return name if chosen() == "en" else _PROPERTIES.get(name, name)
+    """A property in the visitor's language."""
+    known = _PROPERTIES.get(name)
+    return str(told(known)) if known else str(_GIVEN.get(name, name))
 
 
 def relationship_title(name: str) -> str:
-    """A type of relationship in the same way."""
-    known = ONTOLOGY.relationships.get(name)
-    return name if known is None or chosen() == "en" else known.title
+    """A type of relationship in the visitor's language, `CO_BUILDS_WITH` included."""
+    return TITLES[name].told(chosen()) if name in TITLES else name
+
+
+def dataset_title(name: str) -> str:
+    """A ledger in the visitor's language."""
+    known = ONTOLOGY.datasets.get(name)
+    return str(told(known, "sheet")) if known else name
+
+
+def indicator_title(name: str) -> str:
+    """An indicator in the visitor's language."""
+    known = ONTOLOGY.indicators.get(name)
+    return str(told(known)) if known else name
+
+
+def problem_title(code: str) -> str:
+    """What a code of a problem means, in the visitor's language."""
+    return CODES[code].told(chosen()) if code in CODES else code
 
 
 def url_of(path: str, **arguments: Any) -> str:

@@ -26,6 +26,7 @@ from graphkb.scope import UnknownArea, find_scope
 from graphkb.store import Store
 from graphkb.store.home import private_directory, write_private
 from graphkb.territory import Within, reaches
+from graphkb.web.language import said
 from graphkb.web.problems import Problem
 from graphkb.web.settings import Settings
 
@@ -94,9 +95,9 @@ def run(store: Store, upload: Upload, *, dry_run: bool) -> LoadReport:
     except Refused as refused:
         return refusal("", refused.problem)
     except UnknownAreaError as error:
-        raise Problem(400, "area", str(error)) from None
+        raise Problem(400, "area", said(error)) from None
     except LoadRunningError as error:
-        raise Problem(409, "load.running", str(error), headers={"Retry-After": "30"}) from None
+        raise Problem(409, "load.running", said(error), headers={"Retry-After": "30"}) from None
 
 
 def outside(store: Store, report: LoadReport, within: Within | None) -> list[str]:

@@ -11,7 +11,14 @@ from typing import Any
 
 import psutil
 
+from graphkb.languages import Said, Spoken, Text
 from graphkb.store import Store, StoreError
+
+_BEGUN = Text("另一个装载刚刚开始；请稍后再试", "Another load has just begun; try again soon")
+_RUNNING = Text(
+    "另一个装载正在进行（主机 {host}，进程 {pid}，自 {since}）；请等它结束后再试",
+    "Another load is running (host {host}, process {pid}, since {since}); wait until it ends",
+)
 
 # What this process holds: a lock in its name that is not among them is left of a load that lost its store, or of another
 # process that had the same number.
@@ -35,7 +42,7 @@ _SEEN = "MATCH (k:Lock {code: 'load'}) WHERE k.holder = $holder SET k.seen = $se
 _RELEASE = "MATCH (k:Lock {code: 'load'}) WHERE k.holder = $holder DELETE k"
 
 
-class LoadRunningError(Exception):
+class LoadRunningError(Spoken):
     """Another load holds the store (exit code 5)."""
 
 
@@ -104,8 +111,8 @@ def _started_after(pid: int, moment: float) -> bool:
         return True
 
 
-def _told(holder: dict[str, Any]) -> str:
+def _told(holder: dict[str, Any]) -> Said:
     if not holder:
-        return "另一个装载刚刚开始；请稍后再试"
+        return _BEGUN()
     since = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(holder["since"]))
-    return f"另一个装载正在进行（主机 {holder['host']}，进程 {holder['pid']}，自 {since}）；请等它结束后再试"
+    return _RUNNING(host=holder["host"], pid=holder["pid"], since=since)

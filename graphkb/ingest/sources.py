@@ -8,9 +8,15 @@ import numpy as np
 
 from graphkb.ingest.known import Known
 from graphkb.ingest.part import Part
+from graphkb.languages import Spoken, Text
+
+_UNKNOWN = Text(
+    "--area {code}：本次装载和已有数据中都没有这个区域；请核对编码，或先装载区划台账",
+    "--area {code}: neither this load nor the data that are there know this area; check the code, or load the divisions first",
+)
 
 
-class UnknownAreaError(Exception):
+class UnknownAreaError(Spoken):
     """The area given with the load exists neither in the load nor in the store."""
 
 
@@ -43,7 +49,7 @@ def _given(code: str, known: Known) -> int:
     known.fetch(("City",), [code])
     number = known.tree.number(code)
     if number < 0:
-        raise UnknownAreaError(f"--area {code}：本次装载和已有数据中都没有这个区域；请核对编码，或先装载区划台账")
+        raise UnknownAreaError(_UNKNOWN(code=code))
     return number
 
 

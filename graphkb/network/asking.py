@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graphkb.languages import Language, Spoken, Text
 from graphkb.network.shapes import Count, Edge, Key, Node
 from graphkb.ontology import ONTOLOGY
 from graphkb.store import Store
@@ -18,7 +19,9 @@ LABELS = tuple(label.name for label in ONTOLOGY.labels.values() if not label.int
 TYPES = tuple(
     name for name, type_ in ONTOLOGY.relationships.items() if set(ONTOLOGY.concrete((*type_.start, *type_.end))) <= set(LABELS)
 )
-TITLES = {name: ONTOLOGY.relationships[name].title for name in TYPES} | {CO_BUILDS_WITH: "共建"}
+TITLES = {name: Text(ONTOLOGY.relationships[name].title, ONTOLOGY.relationships[name].title_en) for name in TYPES}
+TITLES |= {CO_BUILDS_WITH: Text("共建", "builds with")}
+_UNKNOWN = Text("没有 {unknown}；可用的有：{known}", "There is no {unknown}; there are: {known}")
 TIMEOUT = 20.0
 # What one question may bring: many times what may be shown, since most rows lead to nodes that are there already.
 ROWS = 50_000
@@ -64,6 +67,7 @@ class Question:
     labels: tuple[str, ...]
     within: Within | None = None
     as_of: date | None = None
+    language: Language = "zh"  # of titles
 
     def edges(self, store: Store, nodes: Iterable[Key], rows: int = ROWS) -> list[tuple[Node, Edge]]:
         """The edges at these nodes, each with the node at its other end; at most so many `rows`."""
@@ -77,7 +81,7 @@ class Question:
             found[key] = found.get(key, 0) + row["found"]
         order = [*TYPES, CO_BUILDS_WITH]
         return [
-            Count(name, TITLES[name], outgoing, label, count)
+            Count(name, TITLES[name].told(self.language), outgoing, label, count)
             for (name, outgoing, label), count in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0]))
         ]
 
@@ -118,19 +122,28 @@ def seen(node: str, labels: Sequence[str], within: Within | None) -> str:
     return f"{labelled} AND {inside(node, within, *labels)}"
 
 
-def question(types: Sequence[str] | None, labels: Sequence[str] | None, within: Within | None, as_of: date | None) -> Question:
+def question(
+    types: Sequence[str] | None,
+    labels: Sequence[str] | None,
+    within: Within | None,
+    as_of: date | None,
+    language: Language = "zh",
+) -> Question:
     """The question for these types and labels (None: all; `CO_BUILDS_WITH` with a day only). UnknownType."""
     possible = (*TYPES, CO_BUILDS_WITH) if as_of else TYPES
-    return Question(_known(types, possible), _known(labels, LABELS), within, as_of)
+    return Question(_known(types, possible), _known(labels, LABELS), within, as_of, language)
 
 
-class UnknownType(Exception):
+class UnknownType(Spoken):
     """No relationship type or label of this name (wrong usage, exit code 2; 400)."""
+
+    def __init__(self, unknown: Sequence[str], known: Sequence[str]) -> None:
+        super().__init__(_UNKNOWN(unknown=unknown, known=known))
 
 
 def _known(names: Sequence[str] | None, possible: tuple[str, ...]) -> tuple[str, ...]:
     if unknown := sorted(set(names or ()) - set(possible)):
-        raise UnknownType(f"没有 {'、'.join(unknown)}；可用的有：{'、'.join(possible)}")
+        raise UnknownType(unknown, possible)
     return possible if names is None else tuple(name for name in possible if name in names)
 
 

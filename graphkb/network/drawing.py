@@ -12,13 +12,20 @@ from pyvis.edge import Edge as DrawnEdge  # type: ignore[import-untyped]
 from pyvis.network import Network as Picture  # type: ignore[import-untyped]
 from pyvis.node import Node as DrawnNode  # type: ignore[import-untyped]
 
+from graphkb.languages import SEPARATORS, Language, Text, told
 from graphkb.network.asking import CO_BUILDS_WITH, TITLES
 from graphkb.network.places import Point, places
 from graphkb.network.shapes import Edge, Network, Node
 from graphkb.ontology import ONTOLOGY
 
 VIS = "lib/vis-9.1.2"  # in pyvis: vis-network.min.js and vis-network.css
-VERDICTS = {"covered": "已覆盖", "gap": "缺口", "not_assessable": "无法判断"}
+VERDICTS = {
+    "covered": Text("已覆盖", "Covered"),
+    "gap": Text("缺口", "Gap"),
+    "not_assessable": Text("无法判断", "Not assessable"),
+}
+_NAME, _CODE = Text("{label}：{name}", "{label}: {name}"), Text("编码：{code}", "Code: {code}")
+_SAID = Text("{type}（{said}）", "{type} ({said})")
 RINGS = {"covered": "#1a7f37", "gap": "#cf222e", "not_assessable": "#6e7781"}
 AREAS = {"City": "#0b3d66", "District": "#14568c", "Street": "#2a72ad", "Community": "#5b9bd1", "Grid": "#a5cbea"}
 WORK = {"Department": "#7a3b69", "Task": "#b083a8", "WorkOrder": "#d9c2d4"}
@@ -37,7 +44,7 @@ _LABEL = 14  # characters of a name below its node; the whole name stands in the
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def vis_data(network: Network, layout: str = "free") -> dict[str, Any]:
+def vis_data(network: Network, layout: str = "free", language: Language = "zh") -> dict[str, Any]:
     """`{"nodes": […], "edges": […], "options": {…}}` for `new vis.Network`; JSON values only.
 
     The id of a node is `Label:code`, of an edge `TYPE|start|end`; colour by label, border by verdict, titles plain text.
@@ -47,8 +54,8 @@ def vis_data(network: Network, layout: str = "free") -> dict[str, Any]:
     moving = layout == "free" and len(network.nodes) <= _MOVING
     picture = Picture(directed=True)
     # Not by add_node and add_edge: these look through everything there is for each one.
-    picture.nodes = [_node(node, where[node.key]) for node in network.nodes]
-    picture.edges = [_edge(edge) for edge in network.edges]
+    picture.nodes = [_node(node, where[node.key], language) for node in network.nodes]
+    picture.edges = [_edge(edge, language) for edge in network.edges]
     picture.toggle_physics(moving)
     picture.options.edges.smooth.enabled = moving
     picture.toggle_hide_edges_on_drag(len(network.edges) > 10 * _MOVING)
@@ -64,15 +71,16 @@ def _options(built: dict[str, Any]) -> dict[str, Any]:
     return built
 
 
-def _node(node: Node, place: Point) -> dict[str, Any]:
+def _node(node: Node, place: Point, language: Language) -> dict[str, Any]:
     fill = COLOURS[node.label]
     ring = RINGS.get(node.verdict or "", fill)
     colour = {"background": fill, "border": ring, "highlight": {"background": fill, "border": "#111111"}}
+    label = told(ONTOLOGY.labels[node.label], "title", language)
     lines = (
-        f"{ONTOLOGY.labels[node.label].title}：{node.name}",
-        f"编码：{node.code}",
+        _NAME(label=label, name=node.name).told(language),
+        _CODE(code=node.code).told(language),
         node.kind,
-        VERDICTS.get(node.verdict or ""),
+        VERDICTS[node.verdict].told(language) if node.verdict else None,
     )
     drawn = DrawnNode(
         ":".join(node.key),
@@ -89,10 +97,10 @@ def _node(node: Node, place: Point) -> dict[str, Any]:
     return options | {"graphkb": {"label": node.label, "code": node.code, "verdict": node.verdict}}
 
 
-def _edge(edge: Edge) -> dict[str, Any]:
+def _edge(edge: Edge, language: Language) -> dict[str, Any]:
     start, end = (":".join(key) for key in edge.ends)
-    said = edge.properties.get("mode") or "、".join(edge.properties.get("agreements", ()))
-    title = TITLES[edge.type] + (f"（{said}）" if said else "")
+    said = edge.properties.get("mode") or SEPARATORS[language].join(edge.properties.get("agreements", ()))
+    title = (_SAID(type=TITLES[edge.type], said=said) if said else TITLES[edge.type]).told(language)
     dashed = edge.type == CO_BUILDS_WITH
     drawn = DrawnEdge(start, end, directed=True, id=f"{edge.type}|{start}|{end}", title=title, color="#8c959f", dashes=dashed)
     options: dict[str, Any] = drawn.options

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from graphkb.languages import Language, Text
 from graphkb.network.asking import LABELS, ROWS, TIMEOUT, TITLES, Question, UnknownType, question, seen
 from graphkb.network.shapes import Count, Edge, Key, Network, Node
 from graphkb.ontology import ONTOLOGY
@@ -13,6 +14,12 @@ from graphkb.store import Store
 from graphkb.territory import Within
 
 LIMIT, MOST_NODES, MOST_LEVELS = 500, 5000, 3
+_TOO_MANY = Text(
+    "再展开一层共约 {total} 个对象，超过上限。请只展开其中的关系：{parts}；或减少层数。",
+    "One more step would be about {total} objects, more than can be shown. Expand only some relationships: {parts}; or take "
+    "fewer steps.",
+)
+_PART = Text("{type}（{count}）", "{type} ({count})")
 
 
 class UnknownNode(Exception):
@@ -22,7 +29,7 @@ class UnknownNode(Exception):
 def find_node(store: Store, label: str, code: str, within: Within | None = None) -> Node:
     """The open or closed node of this label and code; UnknownNode, UnknownType."""
     if label not in LABELS:
-        raise UnknownType(f"没有 {label}；可用的有：{'、'.join(LABELS)}")
+        raise UnknownType([label], LABELS)
     return _found(store, [label], code, within)[0]
 
 
@@ -55,14 +62,15 @@ def neighbourhood(
     limit: int = LIMIT,
     within: Within | None = None,
     as_of: date | None = None,
+    language: Language = "zh",
 ) -> Network:
     """The nodes at most `depth` (1 to 3) open relationships away, and the edges on the way.
 
     Only relationships of these `types` (None: all) are followed, and only to nodes of these `labels` (None: all). With
     `as_of`, `CO_BUILDS_WITH` of that day is a type like the others. At most `limit` nodes (≤ MOST_NODES): a level that would
-    exceed it is left out whole and the network is `truncated`. UnknownNode, UnknownType.
+    exceed it is left out whole and the network is `truncated`, with a suggestion in this language. UnknownNode, UnknownType.
     """
-    asked = question(types, labels, within, as_of)
+    asked = question(types, labels, within, as_of, language)
     start = find_node(store, label, code, within)
     nodes, edges, frontier = {start.key: start}, dict[tuple[str, Key, Key], Edge](), [start.key]
     for _ in range(min(depth, MOST_LEVELS)):
@@ -76,10 +84,12 @@ def neighbourhood(
     return Network(*_listed(nodes, edges), total=len(nodes))
 
 
-def counts_by_type(store: Store, label: str, code: str, within: Within | None = None, as_of: date | None = None) -> list[Count]:
+def counts_by_type(
+    store: Store, label: str, code: str, within: Within | None = None, as_of: date | None = None, language: Language = "zh"
+) -> list[Count]:
     """How many open neighbours there are by type of relationship, direction and label: the menu for expanding a node."""
     start = find_node(store, label, code, within)
-    return question(None, None, within, as_of).counts(store, [start.key])
+    return question(None, None, within, as_of, language).counts(store, [start.key])
 
 
 def add_edges(edges: dict[tuple[str, Key, Key], Edge], more: Iterable[Edge]) -> None:
@@ -100,8 +110,8 @@ def _too_many(store: Store, asked: Question, shown: Network, frontier: list[Key]
     """The network without the level that is too large, and what there would be by type."""
     counts = asked.counts(store, frontier)
     total = len(shown.nodes) + new
-    parts = "、".join(f"{TITLES[name]}（{number}）" for name, number in _by_type(counts).items())
-    suggestion = f"再展开一层共约 {total} 个对象，超过上限。请只展开其中的关系：{parts}；或减少层数。"
+    parts = [_PART(type=TITLES[name], count=number) for name, number in _by_type(counts).items()]
+    suggestion = _TOO_MANY(total=total, parts=parts).told(asked.language)
     return replace(shown, truncated=True, suggestion=suggestion, total=total, counts=counts)
 
 

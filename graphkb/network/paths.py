@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graphkb.languages import Spoken, Text
 from graphkb.network.asking import Question, question
 from graphkb.network.neighbours import find_node
 from graphkb.network.shapes import Edge, Key, Network, Node
@@ -16,13 +17,17 @@ from graphkb.territory import Within
 
 MOST_LENGTH = 8
 MOST_VISITED = 100_000
+_TOO_FAR = Text(
+    "两个对象之间隔得太远，查找已停止；请减小最大步数。",
+    "The two are too far apart and the search was stopped; allow fewer steps.",
+)
 
 
-class TooFar(Exception):
+class TooFar(Spoken):
     """The two are so far apart, or so much lies around them, that the search was given up (400)."""
 
-    def __str__(self) -> str:
-        return "两个对象之间隔得太远，查找已停止；请减小最大步数。"
+    def __init__(self) -> None:
+        super().__init__(_TOO_FAR())
 
 
 @dataclass(slots=True)

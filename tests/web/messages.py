@@ -39,9 +39,7 @@ def declared() -> set[str]:
 
 def _titles(endpoint: Endpoint) -> Iterator[str]:
     for name, field in endpoint.ask.model_fields.items():
-        widget = field.json_schema_extra.get("widget") if isinstance(field.json_schema_extra, dict) else None
-        if widget != "hidden":
-            yield field.title or name
+        yield field.title or name
 
 
 def english() -> Catalog:

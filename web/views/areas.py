@@ -13,6 +13,7 @@ from graphkb.territory import inside
 from graphkb.web.asking import Ask, Code, Dated, Level, field
 from graphkb.web.cursors import read_cursor, write_cursor
 from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.language import chosen
 from graphkb.web.services import services
 from graphkb.web.views.judged import placed
 
@@ -60,7 +61,7 @@ def area_list(ask: AreasAsk) -> Listing:
 def area(ask: AreaAsk, code: str) -> dict[str, Any]:
     """One area: its numbers, what belongs to it, what lies below it, and the ledgers that describe it."""
     where = placed(code)
-    found = profile(services().store, code, ask.day, g.within)
+    found = profile(services().store, code, ask.day, g.within, chosen())
     run = services().runs.current(services().store, ask.day)
     numbers = services().runs.numbers(run, Wanted(area=where, within=g.within), services().settings.export_rows)
     own = [row for _, row in numbers if row["area"] == code]

@@ -20,6 +20,7 @@ from graphkb.web.endpoints import Listing, Subject
 from graphkb.web.language import said
 from graphkb.web.lists import paged
 from graphkb.web.problems import Problem, for_programs, not_found
+from graphkb.web.rendering import told
 from graphkb.web.services import services
 from graphkb.web.views.judged import matrix
 
@@ -58,7 +59,7 @@ def rule(ask: RuleAsk, rule: str) -> dict[str, Any]:
         raise not_found()
     run = services().runs.current(services().store, ask.day)
     numbers = services().runs.numbers(run, Wanted((rule,), within=g.within, level="district"), services().settings.export_rows)
-    texts = {"sentences": dict(found.sentences), "text": found.text}
+    texts = {"sentences": dict(told(found, "sentences")), "text": found.text}
     return {**_rule_row(found), **texts, "numbers": [row for _, row in numbers], "run": run.as_object()}
 
 
@@ -103,19 +104,20 @@ def standards() -> list[dict[str, Any]]:
     set_by = services().store.read(_STANDARDS.replace("{inside}", inside("area", g.within, "City")), parameters)
     rows = []
     for name, indicator in ONTOLOGY.indicators.items():
-        about = {"indicator": name, "unit": indicator.unit}
+        about = {"indicator": name, "unit": told(indicator, "unit")}
         rows.append({**about, "area": None, "area_name": None, "value": indicator.default, "since": None})
         rows += [{**row, **about} for row in set_by if row["indicator"] == name]
     return rows
 
 
 def _rule_row(rule: catalogue.Rule) -> dict[str, Any]:
-    return {"rule": rule.id} | {name: getattr(rule, name) for name in RULE_COLUMNS[1:]}
+    own = {name: getattr(rule, name) for name in RULE_COLUMNS[1:]}
+    return {"rule": rule.id, **own, "title": told(rule), "why": told(rule, "why")}
 
 
 def _query_row(query: catalogue.Query) -> dict[str, Any]:
-    about = {name: getattr(query, name) for name in QUERY_COLUMNS[1:-1]}
-    return {"query": query.name, **about, "parameters": [parameter.name for parameter in query.parameters]}
+    texts = {"title": told(query), "title_en": query.title_en, "why": told(query, "why")}
+    return {"query": query.name, **texts, "parameters": [parameter.name for parameter in query.parameters]}
 
 
 def _fields(query: catalogue.Query) -> list[catalogue.Parameter]:

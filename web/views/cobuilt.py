@@ -11,6 +11,7 @@ from graphkb.gaps import Gap
 from graphkb.network.drawing import vis_data
 from graphkb.web.asking import Ask, Code, Dated, Whole, field
 from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.language import chosen
 from graphkb.web.lists import paged
 from graphkb.web.services import services
 from graphkb.web.views.judged import GAP_COLUMNS, placed
@@ -57,7 +58,7 @@ def expiring(ask: ExpiringAsk) -> Listing:
 def communities_alone(ask: PairsAsk) -> Listing:
     """Communities without an agreement in force."""
     placed(ask.area)
-    found = cobuilding.communities_without_partner(services().store, ask.day, ask.area, g.within)
+    found = cobuilding.communities_without_partner(services().store, ask.day, ask.area, g.within, chosen())
     return paged([gap.as_row() for gap in found], ask, lambda row: row["subject"])
 
 
@@ -66,7 +67,7 @@ def communities_alone(ask: PairsAsk) -> Listing:
 def units_alone(ask: PairsAsk) -> Listing:
     """Partner units without an agreement in force."""
     placed(ask.area)
-    found = cobuilding.units_without_community(services().store, ask.day, ask.area, g.within)
+    found = cobuilding.units_without_community(services().store, ask.day, ask.area, g.within, chosen())
     return paged([gap.as_row() for gap in found], ask, lambda row: row["subject"])
 
 
@@ -81,5 +82,6 @@ class PairsNetworkAsk(Dated):
 def pairs_network(ask: PairsNetworkAsk) -> dict[str, Any]:
     """Units and communities as a network with two sides."""
     placed(ask.area)
-    found = cobuilding.pairs_network(services().store, ask.day, ask.area, g.within, services().settings.network_nodes)
-    return {**found.as_object(), "view": vis_data(found, "sides"), "start": None, "sides": True}
+    most = services().settings.network_nodes
+    found = cobuilding.pairs_network(services().store, ask.day, ask.area, g.within, most, chosen())
+    return {**found.as_object(), "view": vis_data(found, "sides", chosen()), "start": None, "sides": True}

@@ -12,6 +12,7 @@ from graphkb.explain import UnknownSubject, explain
 from graphkb.explain.shapes import Explanation
 from graphkb.web.asking import Code, Dated, RuleId, field
 from graphkb.web.endpoints import Subject
+from graphkb.web.language import chosen
 from graphkb.web.problems import not_found
 from graphkb.web.services import services
 
@@ -30,7 +31,7 @@ class ExplainAsk(Dated):
 def explanation(ask: ExplainAsk) -> dict[str, Any]:
     """Every fact that the verdict uses, with source, file, sheet and row."""
     try:
-        found = explain(services().store, catalogue.rules()[ask.rule], ask.subject, ask.day, g.within)
+        found = explain(services().store, catalogue.rules()[ask.rule], ask.subject, ask.day, g.within, chosen())
     except UnknownSubject:
         raise not_found() from None
     return found.as_object()

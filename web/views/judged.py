@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from flask import g
@@ -17,6 +18,7 @@ from graphkb.scope import LEVELS, find_scope
 from graphkb.web.asking import Ask, Code, Dated, Level, RuleId, Verdict, field
 from graphkb.web.cursors import read_cursor, write_cursor
 from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.language import chosen
 from graphkb.web.lists import paged
 from graphkb.web.problems import Problem, not_found
 from graphkb.web.services import services
@@ -72,7 +74,7 @@ def gaps(ask: GapsAsk) -> Listing:
     run = run_for(ask)
     if not run.gaps_kept:
         return _gaps_now(ask)
-    return from_run(run, ask, ask.wanted(verdicts=ask.verdicts), services().runs.gaps, "gap")
+    return from_run(run, ask, ask.wanted(verdicts=ask.verdicts), partial(services().runs.gaps, language=chosen()), "gap")
 
 
 class OverviewAsk(Dated):
@@ -150,7 +152,8 @@ def _gaps_now(ask: GapsAsk) -> Listing:
 
 
 def _reason(rule: catalogue.Rule, said: Mapping[str, Any], outside: set[str]) -> dict[str, str]:
-    return {"reason": retold(rule, said, outside, g.within)} if g.within else {}
+    again = g.within or chosen() != "zh"
+    return {"reason": retold(rule, said, outside, g.within, chosen())} if again else {}
 
 
 def _judged_now(ask: CoverageAsk) -> Listing:

@@ -67,7 +67,8 @@ def problem_file(load: str) -> Response:
     """The problems of a load as a workbook: each with its file, sheet, row and column."""
     found = load_report(OneAsk(), load)["problems"]
     record("export", path=request.path, form="xlsx", count=len(found))
-    return as_download(f"装载问题-{load}", "xlsx", Listing(found, len(found)), PROBLEM_COLUMNS, None)
+    title = _("装载问题")
+    return as_download(f"{title}-{load}", "xlsx", Listing(found, len(found)), PROBLEM_COLUMNS, None)
 
 
 @pages.post("/loads/check")

@@ -18,7 +18,9 @@ from graphkb.ontology import ONTOLOGY
 from graphkb.search import Found, search
 from graphkb.web.asking import Ask, Dated, Whole, field
 from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.language import chosen, said
 from graphkb.web.problems import Problem, not_found
+from graphkb.web.rendering import label_title
 from graphkb.web.services import services
 
 networks = Subject("networks")
@@ -72,8 +74,8 @@ def network(ask: NetworkAsk, label: str, code: str) -> dict[str, Any]:
     """What is around a node, and how much there is by each type of relationship."""
     whole = around(ask, label, code)
     start = find_node(services().store, label, code, g.within)
-    menu = counts_by_type(services().store, label, code, g.within, ask.day)
-    view = vis_data(whole, ask.layout)
+    menu = counts_by_type(services().store, label, code, g.within, ask.day, chosen())
+    view = vis_data(whole, ask.layout, chosen())
     return {**whole.as_object(), "start": start.as_object(), "counts": [one.as_row() for one in menu], "view": view}
 
 
@@ -82,11 +84,11 @@ def around(ask: NetworkAsk, label: str, code: str) -> Network:
     most = min(ask.limit, services().settings.network_nodes)
     types, labels = ask.type or None, ask.label or None
     try:
-        found = neighbourhood(services().store, label, code, ask.depth, types, labels, most, g.within, ask.day)
+        found = neighbourhood(services().store, label, code, ask.depth, types, labels, most, g.within, ask.day, chosen())
     except UnknownNode:
         raise not_found() from None
     except UnknownType as error:
-        raise Problem(400, "parameter", str(error)) from None
+        raise Problem(400, "parameter", said(error)) from None
     return with_verdicts(found, ask.day)
 
 
@@ -99,7 +101,7 @@ def search_list(ask: SearchAsk) -> Listing:
     if known != ask.label:
         raise Problem(400, "parameter", _("没有这种类型。"))
     found = search(services().store, ask.q, known or None, min(ask.limit, 100), g.within)
-    return Listing([one.as_row() for one in found], len(found))
+    return Listing([one.as_row() | {"title": label_title(one.label)} for one in found], len(found))
 
 
 @networks.one("/path", title="路径", name="path", ask=PathAsk, row=Network, template="network.html")
@@ -113,9 +115,9 @@ def path_between(ask: PathAsk) -> dict[str, Any]:
     except (UnknownNode, UnknownType):
         raise not_found() from None
     except TooFar as error:
-        raise Problem(400, "path.too_far", str(error)) from None
+        raise Problem(400, "path.too_far", said(error)) from None
     whole = with_verdicts(found or Network((), ()), ask.day)
-    return {**whole.as_object(), "found": found is not None, "start": None, "view": vis_data(whole, ask.layout)}
+    return {**whole.as_object(), "found": found is not None, "start": None, "view": vis_data(whole, ask.layout, chosen())}
 
 
 def with_verdicts(found: Network, day: date) -> Network:
