@@ -2,19 +2,24 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Nothing that the lock does not hold is installed, and the project itself is built with what the lock holds.
+LOCKED := $(BIN)/python -m pip install -q --require-hashes --only-binary :all: -r
+ITSELF := $(BIN)/python -m pip install -q --no-deps --no-build-isolation
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test campaign check docs pictures bench bench-nation clean
+.PHONY: demo test campaign check audit lock docs pictures bench bench-nation clean
 
 $(VENV)/installed: pyproject.toml requirements.txt $(shell find graphkb loaders web cypher -type f -not -path '*/__pycache__/*')
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	rm -rf build/lib
-	$(BIN)/pip install -q --upgrade -c requirements.txt .
+	$(LOCKED) requirements.txt
+	$(ITSELF) --upgrade .
 	touch $@
 
 # Editable: from within the checkout, `python -m` would find its graphkb/ without loaders/, cypher/ and web/.
-$(VENV)/tested: $(VENV)/installed
-	$(BIN)/pip install -q --upgrade -c requirements.txt -e '.[test]'
+$(VENV)/tested: $(VENV)/installed requirements-test.txt
+	$(LOCKED) requirements-test.txt
+	$(ITSELF) -e .
 	touch $@
 
 demo: $(VENV)/installed  ## 安装、启动嵌入式存储、装载样例市、打印覆盖报告、启动网页
@@ -29,8 +34,19 @@ campaign: $(VENV)/tested  ## 比 CI 更长的测试：逐点 kill -9、暂停引
 
 check: $(VENV)/tested  ## 格式、类型
 	$(BIN)/ruff check . && $(BIN)/ruff format --check graphkb loaders web tests
-	rm -rf build/types && $(BIN)/pip install -q --no-deps --target build/types .
+	rm -rf build/types && $(ITSELF) --target build/types .
 	cd build/types && ../../$(BIN)/mypy --strict --config-file ../../pyproject.toml -p graphkb
+
+audit: $(VENV)/tested  ## 锁定的版本有没有已知漏洞；问不到时也算失败
+	$(BIN)/python -m tests.supply.audit
+
+# Locked versions stay as they are as long as pyproject.toml allows: `make lock UPGRADE=--upgrade` takes the newest.
+COMPILE = build/lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --only-binary :all: pyproject.toml
+lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
+lock:  ## 从 pyproject.toml 重新生成两份锁定文件
+	test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install -q uv; }
+	$(COMPILE) $(UPGRADE) --group build -o requirements.txt
+	$(COMPILE) $(UPGRADE) --group build --extra test -c requirements.txt -o requirements-test.txt
 
 docs: $(VENV)/tested  ## 重新生成 docs/ 里由代码派生的页面
 	$(BIN)/python -m graphkb.reference docs
