@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from graphkb.loaders.encoding import UTF8, TextFile, examine, looks_like_utf16
 from graphkb.loaders.limits import message
@@ -18,6 +18,7 @@ from graphkb.problems import Problem
 from graphkb.records import BLOCK_ROWS, BadCell, Block, Cell, Table
 
 ORDER = 9  # any text may be CSV: asked last
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
 DELIMITERS = ",;\t|，"
 _BATCH_ROWS = min(2_000, BLOCK_ROWS)  # turning rows into columns is fastest where they fit the processor's cache
 _SAMPLE_ROWS = 50
@@ -72,8 +73,15 @@ def layout_of(source: Source, file: TextFile) -> Layout:
         return Layout(named[1], 1)
     best = max(DELIMITERS, key=lambda delimiter: _agreement(sample, delimiter))
     if not any(_agreement(sample, best)):
-        source.refuse("file.type", f"看不出列的分隔符，请用 {_shown_delimiters()} 之一分隔，首行为表头")
+        _refuse_undivided(source)
     return Layout(best, 0)
+
+
+def _refuse_undivided(source: Source) -> NoReturn:
+    """Whoever gave the file the name of a workbook does not want to hear of delimiters."""
+    if (suffix := Path(source.name).suffix.lower()) in _WORKBOOKS:
+        source.refuse("file.type", f"这是普通文本，不是工作簿（扩展名 {suffix} 不可信），请用 Excel 或 WPS 打开后另存为 xlsx")
+    source.refuse("file.type", f"看不出列的分隔符，请用 {_shown_delimiters()} 之一分隔，首行为表头")
 
 
 def _shown_delimiters() -> str:

@@ -240,3 +240,14 @@ def test_speed_of_parsing_is_bounded(tmp_path: Path) -> None:
     begin = time.process_time()
     assert len(read_one(path).rows) == 200_000
     assert time.process_time() - begin < 4
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".XLSX", ".xls", ".et"])
+def test_L22_text_with_the_name_of_a_workbook_is_told_so(tmp_path: Path, suffix: str) -> None:
+    problem = refusal(text_file(tmp_path / f"台账{suffix}", "本月台账见附件\n请查收\n"))
+    assert problem.code == "file.type"
+    assert "不是工作簿" in problem.message
+    assert "另存为 xlsx" in problem.message
+    assert "分隔" not in problem.message
+    assert read_one(text_file(tmp_path / f"区划{suffix}", LEDGER)).cells == ROWS
+    assert "分隔符" in refusal(text_file(tmp_path / "a.csv", "本月台账见附件\n请查收\n")).message
