@@ -10,6 +10,7 @@ from graphkb.guard.limits import Limits
 from graphkb.guard.parse import Parsed, parse
 from graphkb.guard.policy import judge
 from graphkb.guard.refusals import Refused
+from graphkb.guard.regexes import Pattern, find_patterns
 from graphkb.guard.scan import scan
 from graphkb.guard.splitting import EXAMPLE, split, wrong
 from graphkb.guard.unstoppable import check_stoppable
@@ -21,12 +22,14 @@ _ROUNDS = 10
 class Approved:
     """A reading query: the text to send, without comments and closing `;`, and the names of its parameters.
 
-    `columns` are what it returns, as far as the text says (`RETURN *` does not).
+    `columns` are what it returns, as far as the text says (`RETURN *` does not); `patterns` are the regular
+    expressions that must end, where the engine cannot be stopped in one.
     """
 
     text: str
     parameters: frozenset[str]
     columns: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
 
 
 def check(text: str, engine: str, limits: Limits | None = None) -> Approved:
@@ -37,7 +40,8 @@ def check(text: str, engine: str, limits: Limits | None = None) -> Approved:
         check_stoppable(parsed)
         if found := wrong(parsed):
             raise _wrong(found, _mended(parsed, limits))
-    return Approved(parsed.scan.text, _parameters(parsed), columns(parsed))
+    patterns = find_patterns(parsed) if engine == "neo4j" else ()
+    return Approved(parsed.scan.text, _parameters(parsed), columns(parsed), patterns)
 
 
 def _judged(text: str, limits: Limits) -> Parsed:

@@ -10,6 +10,7 @@ from graphkb.guard import refusals, texts
 from graphkb.guard.check import Approved
 from graphkb.guard.limits import Limits
 from graphkb.guard.refusals import Refused
+from graphkb.guard.regexes import check_given
 from graphkb.languages import Said
 
 _WHOLE = 2**63  # what both engines hold as an integer
@@ -29,6 +30,7 @@ def checked_parameters(approved: Approved, given: Mapping[str, Any], limits: Lim
             raise _unfit(texts.PARAMETER_DEEP(name=name, most=limits.parameter_depth))
         if count > limits.parameter_values:
             raise _unfit(texts.PARAMETER_VALUES(most=limits.parameter_values))
+    check_given(approved.patterns, used)
     return used
 
 

@@ -9,7 +9,7 @@ WRITE, FILE, ADMIN, PREFIX = "cypher.write", "cypher.file", "cypher.admin", "cyp
 SYNTAX, CHARACTER, ESCAPE, STATEMENTS = "cypher.syntax", "cypher.character", "cypher.escape", "cypher.statements"
 LENGTH, NESTING = "cypher.length", "cypher.nesting"
 PROCEDURE, FUNCTION, PATH, AGGREGATE = "cypher.procedure", "cypher.function", "cypher.path", "cypher.aggregate"
-PARAMETER, GROWTH, LOOP = "cypher.parameter", "cypher.growth", "cypher.loop"
+PARAMETER, GROWTH, LOOP, REGEX = "cypher.parameter", "cypher.growth", "cypher.loop", "cypher.regex"
 
 _SENTENCES = {WRITE: texts.WRITE, FILE: texts.FILE, ADMIN: texts.ADMIN, PREFIX: texts.PREFIX}
 _WORDS = {

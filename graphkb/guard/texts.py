@@ -191,3 +191,10 @@ CLOSED = Text(
     "The console is closed: with its credentials and past the parser the store did not refuse {found}; use credentials that can "
     "only read, and take from the store the right to read files and networks.",
 )
+REGEX = Text(
+    "{where}：Neo4j 无法中途停止正则匹配；=~ 右边请直接写出文字或参数（可用 + 连接），重复的括号里不能再有重复，"
+    "查询自己拼出的文字只能用一个 *、+ 或 {{n,}}；包含、开头、结尾也可以写 CONTAINS、STARTS WITH、ENDS WITH。",
+    "{where}: Neo4j cannot be stopped within a regular expression; to the right of =~ write a text or a parameter (joined by + "
+    "if need be), repeat nothing within a repetition, and on a text that the query makes itself use one *, + or {{n,}} at most; "
+    "CONTAINS, STARTS WITH and ENDS WITH can say the same.",
+)
