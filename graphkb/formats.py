@@ -83,7 +83,9 @@ def harmless(value: Any) -> Any:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
     text = as_text(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    text = f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    # Csv leaves a lone carriage return unquoted, and other programs begin a row there.
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _write_json(rows: Iterable[Row], out: TextIO) -> None:
@@ -106,7 +108,16 @@ def _write_cell(sheet: Any, number: int, place: int, value: Any) -> None:
     elif isinstance(value, (int, float)):
         sheet.write_number(number, place, value)
     elif value is not None:
-        sheet.write_string(number, place, as_text(value)[:_XLSX_TEXT])
+        sheet.write_string(number, place, _fitting(as_text(value)))
+
+
+def _fitting(text: str) -> str:
+    """The text as a cell holds it, which counts in UTF-16; one that is cut says so at its end."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * _XLSX_TEXT:
+        return text
+    note = f"…（全文 {len(text)} 字，超出单元格，已截断）"
+    return units[: 2 * (_XLSX_TEXT - len(note))].decode("utf-16-le", "ignore") + note
 
 
 def _plain(value: Any) -> Any:

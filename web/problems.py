@@ -9,7 +9,7 @@ from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
-from graphkb.formats import as_json
+from graphkb.formats import TooManyRows, as_json
 from graphkb.runs import RunLost
 from graphkb.scope import UnknownArea
 from graphkb.store import StoreError
@@ -40,6 +40,7 @@ def handle_problems(app: Flask) -> None:
     app.register_error_handler(Problem, answer)
     app.register_error_handler(UnknownArea, lambda error: answer(not_found()))
     app.register_error_handler(RunLost, lambda error: answer(Problem(400, "cursor", _("翻页位置已失效；请从第一页重新开始。"))))
+    app.register_error_handler(TooManyRows, lambda error: answer(Problem(400, "too_many_rows", str(error))))
     app.register_error_handler(StoreError, _store_problem)
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unexpected)

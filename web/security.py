@@ -10,7 +10,7 @@ import logging
 import math
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -44,11 +44,15 @@ class Unprotected(Exception):
     """The application would be open to whom it should not be; it does not start. One sentence that says what to do."""
 
 
-def requires(right: str, *, uploads: bool = False) -> Callable[[V], V]:
-    """Declares what the view is for: one of the rights, or `OPEN`. `uploads`: bodies as large as a workbook."""
+def requires(right: str, *, form: Iterable[str] | None = None, uploads: bool = False) -> Callable[[V], V]:
+    """Declares what the view is for: one of the rights, or `OPEN`.
+
+    `form`: the fields it takes, any other is refused; without it only JSON is taken. `uploads`: bodies as large as a workbook.
+    """
 
     def declare(view: V) -> V:
-        view.right, view.uploads = right, uploads  # type: ignore[attr-defined]
+        fields = None if form is None else frozenset((*form, forgery.FIELD))
+        view.right, view.form, view.uploads = right, fields, uploads  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -232,20 +236,23 @@ def _refuse_foreign_or_forged() -> None:
     if request.method in forgery.HARMLESS:
         return
     forgery.refuse_foreign()
-    uploads = getattr(current_app.view_functions.get(request.endpoint or ""), "uploads", False)
-    if uploads:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "uploads", False):
         request.max_content_length = services().settings.upload_bytes
     elif g.right == OPEN:
         request.max_content_length = _STRANGER_BYTES
-    _refuse_media_type(uploads)
+    form = getattr(view, "form", None)
+    if view is not None:  # else it is not found, or not by this method, whatever it carries
+        _refuse_media_type(form is not None)
     if not _of_api():
         forgery.refuse_forged(services().settings)
+    if form is not None and (unknown := sorted({*request.form, *request.files} - form)):
+        raise Problem(400, "parameter", _("参数不对：%(names)s。", names="、".join(unknown)[:200]))
 
 
-def _refuse_media_type(uploads: bool) -> None:
-    """JSON everywhere, forms on pages: other types a browser would send for another site without asking."""
-    forms = ("application/x-www-form-urlencoded",) if not _of_api() else ()
-    allowed = ("application/json", *forms, *(("multipart/form-data",) if uploads or forms else ()))
+def _refuse_media_type(form: bool) -> None:
+    """JSON, or a form where the view takes one: other types a browser would send for another site without asking."""
+    allowed = ("application/x-www-form-urlencoded", "multipart/form-data") if form else ("application/json",)
     if (request.content_length or request.mimetype) and request.mimetype not in allowed:
         raise Problem(415, "media_type", _("不接受这种内容类型。"))
 

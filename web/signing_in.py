@@ -33,7 +33,7 @@ def form() -> Response:
 
 
 @pages.post("/sign-in")
-@requires(OPEN)
+@requires(OPEN, form=("token", "next"))
 def sign_in() -> Response:
     """A session under a new name for a token that counts; else the page again, the same for all causes."""
     text = request.form.get("token", "").strip()
@@ -47,7 +47,7 @@ def sign_in() -> Response:
 
 
 @pages.post("/sign-out")
-@requires(OPEN)
+@requires(OPEN, form=())
 def sign_out() -> Response:
     """The session ends here, whatever the browser keeps."""
     if viewer := _left():

@@ -44,12 +44,12 @@ def application(folder: Path, **changed: Any) -> Iterator[Flask]:
 def rooms(prefix: str) -> Blueprint:
     rooms = Blueprint("rooms_api" if prefix else "rooms", __name__, url_prefix=f"{prefix}/rooms")
     for right in ("read", "cypher", "load", "admin", security.OPEN):
-        rooms.add_url_rule(f"/{right}", right, room(right), methods=["GET", "POST"])
+        rooms.add_url_rule(f"/{right}", right, room(right, prefix), methods=["GET", "POST"])
     return rooms
 
 
-def room(right: str) -> Any:
-    @security.requires(right, uploads=right == "load")
+def room(right: str, prefix: str) -> Any:
+    @security.requires(right, form=None if prefix else ("a", "file"), uploads=right == "load")
     def view() -> dict[str, Any]:
         viewer = g.viewer
         return {

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from pydantic import ConfigDict
 
 from graphkb import catalogue
+from graphkb.guard import Refused, check
 from graphkb.ontology import ONTOLOGY
 from graphkb.parameters import BadParameter, given_parameters
 from graphkb.runs import Wanted
@@ -88,7 +89,10 @@ def query(ask: QueryAsk, query: str) -> Listing:
             raise Problem(400, "parameter", _("缺少参数。"), parameters=[p.name for p in found.parameters if p.default is None])
         return Listing((), 0, None, {**about, "ready": False})
     try:
+        check(found.text, services().store.engine)  # each time: a file that somebody changed runs no further than the console
         rows = services().store.read(found.text, given_parameters(found, written), timeout=services().settings.query_seconds)
+    except Refused as refused:
+        raise Problem(400, refused.code, str(refused)) from None
     except BadParameter as error:
         raise Problem(400, "parameter", said(error)) from None
     numbered = [{**row, "_": place} for place, row in enumerate(rows)]

@@ -72,7 +72,7 @@ def problem_file(load: str) -> Response:
 
 
 @pages.post("/loads/check")
-@requires("load", uploads=True)
+@requires("load", form=("file", "area", "edition"), uploads=True)
 def check() -> str:
     """A ledger kept aside and read without writing anything: its report, and a button to load it."""
     file = request.files.get("file")
@@ -86,7 +86,7 @@ def check() -> str:
 
 
 @pages.post("/loads/confirm/<upload>")
-@requires("load")
+@requires("load", form=())
 def confirm(upload: str) -> Response:
     """The ledger that was checked, loaded."""
     found = uploads.find(services().settings, upload, g.viewer.token)
