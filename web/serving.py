@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
-from waitress import serve  # type: ignore[import-untyped]
+from flask import Flask
+from waitress import create_server  # type: ignore[import-untyped]
 
 from graphkb.web import create_app, security
 from graphkb.web.settings import Settings
@@ -18,7 +20,12 @@ def run(settings: Settings) -> None:
     app = create_app(settings)
     security.refuse_unprotected(settings, app.extensions["graphkb"].access.tokens)
     security.keep_tokens_out_of_logs()
-    serve(
+    server(app, settings).run()
+
+
+def server(app: Flask, settings: Settings) -> Any:
+    """Waitress with our limits, listening; `run()` serves until it is closed."""
+    return create_server(
         app,
         host=settings.host,
         port=settings.port,

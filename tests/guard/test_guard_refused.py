@@ -215,6 +215,7 @@ def test_c12_use_within() -> None:
 
 
 PROCEDURES = """
+    merge.node do.when refactor.mergeNodes apoc.refactor.mergeNodes apoc.create.uuids
     apoc.merge.node apoc.do.when apoc.refactor.rename.label apoc.create.node apoc.cypher.doIt apoc.periodic.iterate apoc.load.json
     apoc.export.csv.all apoc.cypher.runFile apoc.util.sleep db.awaitIndex db.awaitIndexes db.index.fulltext.queryNodes
     db.clearQueryCaches db.createLabel db.ping db.info db.schema.visualization db.stats.collect dbms.setConfigValue
@@ -225,6 +226,7 @@ PROCEDURES = """
 @pytest.mark.parametrize("name", PROCEDURES.split())
 def test_c13_c14_procedures(name: str) -> None:
     for text in (
+        f"CALL {name}(true, 'CREATE (n) RETURN n', '', {{}})",
         f"CALL {name}()",
         f"CALL {name}",
         f"CALL {name}('x', 1) YIELD value RETURN value",
@@ -287,6 +289,10 @@ SOURCES = [
     "https://169.254.169.254/",
     "ftp://[::1]/x",
     "http://0x7f.1/",
+    "http://localhost:7474/db",
+    "http://[::ffff:127.0.0.1]/x",
+    "https://rebinds.example/x",
+    "http://redirects.example/to-private",
     "file:///proc/self/environ",
     "x.zip",
     "x.csv.gz",
