@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +13,7 @@ import pytest
 from graphkb import catalogue
 from graphkb.coverage import measure
 from graphkb.gaps import find_gaps
-from graphkb.runs import Run, RunLost, Runs, Wanted
+from graphkb.runs import Run, RunBusy, RunLost, Runs, Wanted, kept
 from graphkb.sentences import OUTSIDE
 from graphkb.store.bolt import BoltStore
 from graphkb.territory import Within, find_within
@@ -170,3 +171,19 @@ def test_reasons_for_a_limited_viewer_name_nobody_from_elsewhere(empty_store: Bo
     limited = {row["subject"]: row["reason"] for _, row in runs.gaps(run, Wanted(within=within), 99, language="en")}
     assert limited["X2"] == english["X2"].replace("外部学校", OUTSIDE.en)
     assert {code: mine[code] for code in ("X1", "X4")} == {code: everybody[code] for code in ("X1", "X4")}
+
+
+def test_who_would_wait_too_long_is_told_so(empty_store: BoltStore, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six may wait for what is being judged; the seventh is told at once, those six after a while."""
+    monkeypatch.setattr(kept, "WAIT_SECONDS", 2.0)
+    days = [TODAY + timedelta(days=number) for number in range(8)]
+
+    def ask(day: date) -> str:
+        try:
+            return runs.current(empty_store, day).load
+        except RunBusy:
+            return "busy"
+
+    with runs._making, ThreadPoolExecutor(len(days)) as pool:
+        assert list(pool.map(ask, days)) == ["busy"] * len(days)
+    assert ask(days[0]) == ""

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from graphkb.formats import TooManyRows, as_json
-from graphkb.runs import RunLost
+from graphkb.runs import RunBusy, RunLost
 from graphkb.scope import UnknownArea
 from graphkb.store import StoreError
 
@@ -41,9 +41,15 @@ def handle_problems(app: Flask) -> None:
     app.register_error_handler(UnknownArea, lambda error: answer(not_found()))
     app.register_error_handler(RunLost, lambda error: answer(Problem(400, "cursor", _("翻页位置已失效；请从第一页重新开始。"))))
     app.register_error_handler(TooManyRows, lambda error: answer(Problem(400, "too_many_rows", str(error))))
+    app.register_error_handler(RunBusy, lambda error: answer(_being_judged()))
     app.register_error_handler(StoreError, _store_problem)
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _being_judged() -> Problem:
+    retry = {"Retry-After": str(RETRY_SECONDS)}
+    return Problem(503, "numbers.unavailable", _("数字正在重新计算；请稍后再试。"), headers=retry)
 
 
 def answer(problem: Problem) -> Response:

@@ -1,40 +1,30 @@
-"""Numbers kept: what the rules said of the graph as one load left it, so that an answer costs milliseconds.
-
-A run is the outcome of all rules for one day. It is kept in a file of its own beside the store (SQLite), with the load
-it was made from: as long as that is the store's last load and the day has not changed, the run is current. While a load
-is under way the last run goes on answering, and says that it is not. What is judged meanwhile, for a day that has no run
-yet, saw a part of that load: it answers too, saying so, and is never taken for current.
-"""
+"""The runs kept in a file, and the questions to them."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
-from hashlib import sha256
-from itertools import islice
 from pathlib import Path as File
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
-from graphkb import __version__, catalogue
-from graphkb.catalogue import Rule
-from graphkb.coverage import Path, own_code, reading_order, row_of, tally, two_at_a_time
-from graphkb.gaps import gaps_by_place
+from graphkb import catalogue
 from graphkb.languages import Language
 from graphkb.loads import Loads, last_load
-from graphkb.mentions import homes_of, named, retold
-from graphkb.scope import LEVELS, Scope, area_names
+from graphkb.mentions import named, retold
+from graphkb.runs.making import catalogue_digest, judge_all
+from graphkb.runs.shapes import Run, RunBusy, RunLost, Wanted
+from graphkb.scope import LEVELS
 from graphkb.store import Store
 from graphkb.territory import Within
 
-AREAS_KEPT = 20_000  # of the finest level kept; finer ones are judged when asked for
-GAPS_KEPT = 300_000
 RUNS_KEPT = 4
+MOST_WAITING = 6  # for numbers that are being judged, half of the server's threads
+WAIT_SECONDS = 20.0
 _COLUMNS = ", ".join(LEVELS)
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS run (
@@ -58,59 +48,7 @@ CREATE INDEX IF NOT EXISTS gap_verdict ON gap (run, label, subject, verdict);
 _FORM = 3  # of the tables; runs kept in another form are made again
 _SCHEMA += f"PRAGMA user_version = {_FORM};"
 _DROP = "".join(f"DROP TABLE IF EXISTS {name};" for name in ("run", "number", "gap", "mention"))
-_INTO_NUMBER = "INSERT INTO number VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_INTO_GAP = "INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_INTO_MENTION = "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)"
-_AREAS = "MATCH (a:{label}) RETURN count(a) AS n"
-
-
-class RunLost(Exception):
-    """The run is no longer kept: a newer one has taken its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One outcome of all rules: the load it was made from ("" for none), its day, when it was made (UTC).
-
-    Numbers are kept down to `level`; `gaps_kept` is False where there were too many gaps to keep. `current` is False
-    while a load is under way that it does not know, or knows in part.
-    """
-
-    id: int
-    load: str
-    as_of: date
-    made: str
-    level: str
-    gaps_kept: bool
-    current: bool = True
-
-    def as_object(self) -> dict[str, Any]:
-        """What an answer says of the run it comes from."""
-        return {"id": self.id, "load": self.load or None, "as_of": str(self.as_of), "made": self.made, "current": self.current}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which rows are asked for; None and empty mean all. `area` and `within` are (level, code)."""
-
-    rules: tuple[str, ...] = ()
-    area: tuple[str, str] | None = None
-    within: Within | None = None
-    level: str | None = None
-    verdicts: tuple[str, ...] = ()
-    subject: tuple[str, str] | None = None
-
-    def where(self, run: int) -> tuple[str, list[Any]]:
-        """The condition in SQL and its values."""
-        parts: list[tuple[str, list[Any]]] = [("run = ?", [run])]
-        parts += [(_in("rule", self.rules), [*self.rules])] if self.rules else []
-        parts += [(f"{self.area[0]} = ?", [self.area[1]])] if self.area else []
-        parts += [("depth <= ?", [LEVELS.index(self.level)])] if self.level else []
-        parts += [(_in("verdict", self.verdicts), [*self.verdicts])] if self.verdicts else []
-        parts += [("label = ? AND subject = ?", [*self.subject])] if self.subject else []
-        if self.within:
-            parts += [(f"{self.within.level} = ?", [self.within.code])] if self.within.level else [("0", [])]
-        return " AND ".join(text for text, _ in parts), [value for _, values in parts for value in values]
+_WIDTHS = {"number": 10, "gap": 13, "mention": 7}
 
 
 class Runs:
@@ -118,18 +56,21 @@ class Runs:
 
     def __init__(self, path: File) -> None:
         self._path = path
-        self._making = Lock()
+        self._making, self._waiting = Lock(), BoundedSemaphore(MOST_WAITING)
         with self._open() as base:
             if base.execute("PRAGMA user_version").fetchone()[0] != _FORM:
                 base.executescript(_DROP)
             base.executescript(_SCHEMA)
 
     def current(self, store: Store, as_of: date) -> Run:
-        """The run of this day for the graph as it is now, made if there is none; during a load the last one there is."""
+        """The run of this day for the graph as it is now, made if there is none; during a load the last one there is.
+
+        `RunBusy` where it is being made and takes long, or many wait for it.
+        """
         with_load = last_load(store)
         if found := self._known(with_load, as_of):
             return found
-        with self._making:  # whoever waited finds what the first one made
+        with self._turn():  # whoever waited finds what the first one made
             return self._known(with_load, as_of) or self._make(store, with_load, as_of)
 
     def get(self, store: Store, run: int) -> Run:
@@ -203,25 +144,33 @@ class Runs:
 
     def _make(self, store: Store, last: Loads, as_of: date) -> Run:
         """Judge everything and keep it, in one transaction; it is whole if no load was under way from beginning to end."""
-        rules = list(catalogue.rules().values())
-        level = finest_level(store)
-        scope = Scope({})
-        tallies = two_at_a_time(lambda rule: tally(store, rule, as_of, scope, scope.levels_down_to(level)), rules)
-        open_subjects = sum(count[1] + count[2] for t in tallies for path, count in t.items() if len(path) == 1)
-        keep_gaps = open_subjects <= GAPS_KEPT
-        names = area_names(store, sorted({own_code(path) for counts in tallies for path in counts}))
-        gaps = two_at_a_time(lambda r: list(gaps_by_place(store, r, as_of, scope, True)), rules) if keep_gaps else []
-        mentioned = list(homes_of(store, (name for found in gaps for _, _, said in found for name in named(said))))
+        found = judge_all(store, as_of)
         whole = not last.running and last_load(store) == last
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        values = (last.code, last.loads, str(as_of), catalogue_digest(), made, found.level, found.gaps_kept, whole)
         with self._open() as base:
-            made = datetime.now(UTC).isoformat(timespec="seconds")
-            values = (last.code, last.loads, str(as_of), catalogue_digest(), made, level, keep_gaps, whole)
             run = base.execute(f"INSERT INTO run VALUES (NULL, {_marks(len(values))})", values).lastrowid or 0  # noqa: S608 -- marks
-            base.executemany(_INTO_NUMBER, _numbered(run, _number_rows(rules, tallies, names)))
-            base.executemany(_INTO_GAP, _numbered(run, _gap_rows(rules, gaps)))
-            base.executemany(_INTO_MENTION, ([run, name, *home] for name, home in mentioned))
+            tables = {"number": _numbered(found.numbers), "gap": _numbered(found.gaps), "mention": found.mentions}
+            for table, rows in tables.items():
+                text = f"INSERT INTO {table} VALUES ({_marks(_WIDTHS[table])})"  # noqa: S608 -- our own names
+                base.executemany(text, ([run, *row] for row in rows))
             _forget(base)
-        return Run(run, last.code, as_of, made, level, keep_gaps, current=whole)
+        return Run(run, last.code, as_of, made, found.level, found.gaps_kept, current=whole)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One judges at a time, some wait for it, and nobody so long that no thread is left for other questions."""
+        if not self._waiting.acquire(blocking=False):
+            raise RunBusy
+        try:
+            if not self._making.acquire(timeout=WAIT_SECONDS):
+                raise RunBusy
+            try:
+                yield
+            finally:
+                self._making.release()
+        finally:
+            self._waiting.release()
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -231,43 +180,8 @@ class Runs:
                 yield base
 
 
-def finest_level(store: Store) -> str:
-    """The finest level down to which no level has too many areas to keep a number for each."""
-    finest = "district"
-    for level in LEVELS[2:]:
-        if store.read(_AREAS.format(label=level.capitalize()))[0]["n"] > AREAS_KEPT:
-            break
-        finest = level
-    return finest
-
-
-@cache
-def catalogue_digest() -> str:
-    """What the rules are: a run made with others is not current."""
-    text = json.dumps([__version__, *([rule.id, rule.text, dict(rule.sentences)] for rule in catalogue.rules().values())])
-    return sha256(text.encode()).hexdigest()[:16]
-
-
-def _number_rows(rules: Sequence[Rule], tallies: Sequence[Mapping[Path, Any]], names: Mapping[str, str]) -> Iterator[list[Any]]:
-    for rule, counts in zip(rules, tallies, strict=True):
-        for path in sorted(counts, key=reading_order):
-            row = row_of(rule.id, path, names, counts[path]).as_row()
-            yield [rule.id, len(path) - 1, *_five(path), json.dumps(row, ensure_ascii=False)]
-
-
-def _gap_rows(rules: Sequence[Rule], gaps: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:
-    for rule, found in zip(rules, gaps, strict=False):
-        for path, gap, said in found:
-            texts = (json.dumps(value, ensure_ascii=False) for value in (gap.as_row(), said))
-            yield [rule.id, gap.verdict, gap.subject_label, gap.subject, *_five(path), *texts]
-
-
-def _numbered(run: int, rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
-    return ([run, place, *row] for place, row in enumerate(rows))
-
-
-def _five(path: Path) -> list[str | None]:
-    return list(islice((*path, None, None, None, None, None), 5))
+def _numbered(rows: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:
+    return ([place, *row] for place, row in enumerate(rows))
 
 
 def _forget(base: sqlite3.Connection) -> None:
@@ -289,7 +203,3 @@ def _elsewhere(base: sqlite3.Connection, run: int, name: str, within: Within) ->
 
 def _marks(count: int) -> str:
     return ", ".join("?" * count)
-
-
-def _in(column: str, values: Sequence[str]) -> str:
-    return f"{column} IN ({_marks(len(values))})"

@@ -1,0 +1,90 @@
+"""The outcome of all rules for one day, as rows of the tables of a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from graphkb import __version__, catalogue
+from graphkb.catalogue import Rule
+from graphkb.coverage import Path, own_code, reading_order, row_of, tally, two_at_a_time
+from graphkb.gaps import gaps_by_place
+from graphkb.mentions import homes_of, named
+from graphkb.scope import LEVELS, Scope, area_names
+from graphkb.store import Store
+
+AREAS_KEPT = 20_000  # of the finest level kept; finer ones are judged when asked for
+GAPS_KEPT = 300_000
+_AREAS = "MATCH (a:{label}) RETURN count(a) AS n"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Rows for the tables `number`, `gap` and `mention` (`kept.py`) without the run; numbers down to `level`."""
+
+    level: str
+    gaps_kept: bool
+    numbers: Sequence[Sequence[Any]]
+    gaps: Sequence[Sequence[Any]]
+    mentions: Sequence[Sequence[Any]]
+
+
+def judge_all(store: Store, as_of: date) -> Outcome:
+    """Judge every rule on the graph as it is now."""
+    rules = list(catalogue.rules().values())
+    level = finest_level(store)
+    scope = Scope({})
+    tallies = two_at_a_time(lambda rule: tally(store, rule, as_of, scope, scope.levels_down_to(level)), rules)
+    open_subjects = sum(count[1] + count[2] for t in tallies for path, count in t.items() if len(path) == 1)
+    keep_gaps = open_subjects <= GAPS_KEPT
+    names = area_names(store, sorted({own_code(path) for counts in tallies for path in counts}))
+    gaps = two_at_a_time(lambda r: list(gaps_by_place(store, r, as_of, scope, True)), rules) if keep_gaps else []
+    mentioned = homes_of(store, (name for found in gaps for _, _, said in found for name in named(said)))
+    return Outcome(
+        level,
+        keep_gaps,
+        list(_number_rows(rules, tallies, names)),
+        list(_gap_rows(rules, gaps)),
+        [(name, *home) for name, home in mentioned],
+    )
+
+
+def finest_level(store: Store) -> str:
+    """The finest level down to which no level has too many areas to keep a number for each."""
+    finest = "district"
+    for level in LEVELS[2:]:
+        if store.read(_AREAS.format(label=level.capitalize()))[0]["n"] > AREAS_KEPT:
+            break
+        finest = level
+    return finest
+
+
+@cache
+def catalogue_digest() -> str:
+    """What the rules are: a run made with others is not current."""
+    text = json.dumps([__version__, *([rule.id, rule.text, dict(rule.sentences)] for rule in catalogue.rules().values())])
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def _number_rows(rules: Sequence[Rule], tallies: Sequence[Mapping[Path, Any]], names: Mapping[str, str]) -> Iterator[list[Any]]:
+    for rule, counts in zip(rules, tallies, strict=True):
+        for path in sorted(counts, key=reading_order):
+            row = row_of(rule.id, path, names, counts[path]).as_row()
+            yield [rule.id, len(path) - 1, *_five(path), json.dumps(row, ensure_ascii=False)]
+
+
+def _gap_rows(rules: Sequence[Rule], gaps: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:
+    for rule, found in zip(rules, gaps, strict=False):
+        for path, gap, said in found:
+            texts = (json.dumps(value, ensure_ascii=False) for value in (gap.as_row(), said))
+            yield [rule.id, gap.verdict, gap.subject_label, gap.subject, *_five(path), *texts]
+
+
+def _five(path: Path) -> list[str | None]:
+    return list(islice((*path, None, None, None, None, None), 5))

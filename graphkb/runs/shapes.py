@@ -1,0 +1,68 @@
+"""What a run is, and which of its rows are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graphkb.scope import LEVELS
+from graphkb.territory import Within
+
+
+class RunLost(Exception):
+    """The run is no longer kept: a newer one has taken its place."""
+
+
+class RunBusy(Exception):
+    """The numbers are being judged, and enough others wait for them already; ask again in a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One outcome of all rules: the load it was made from ("" for none), its day, when it was made (UTC).
+
+    Numbers are kept down to `level`; `gaps_kept` is False where there were too many gaps to keep. `current` is False
+    while a load is under way that it does not know, or knows in part.
+    """
+
+    id: int
+    load: str
+    as_of: date
+    made: str
+    level: str
+    gaps_kept: bool
+    current: bool = True
+
+    def as_object(self) -> dict[str, Any]:
+        """What an answer says of the run it comes from."""
+        return {"id": self.id, "load": self.load or None, "as_of": str(self.as_of), "made": self.made, "current": self.current}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are asked for; None and empty mean all. `area` and `within` are (level, code)."""
+
+    rules: tuple[str, ...] = ()
+    area: tuple[str, str] | None = None
+    within: Within | None = None
+    level: str | None = None
+    verdicts: tuple[str, ...] = ()
+    subject: tuple[str, str] | None = None
+
+    def where(self, run: int) -> tuple[str, list[Any]]:
+        """The condition in SQL and its values."""
+        parts: list[tuple[str, list[Any]]] = [("run = ?", [run])]
+        parts += [(_in("rule", self.rules), [*self.rules])] if self.rules else []
+        parts += [(f"{self.area[0]} = ?", [self.area[1]])] if self.area else []
+        parts += [("depth <= ?", [LEVELS.index(self.level)])] if self.level else []
+        parts += [(_in("verdict", self.verdicts), [*self.verdicts])] if self.verdicts else []
+        parts += [("label = ? AND subject = ?", [*self.subject])] if self.subject else []
+        if self.within:
+            parts += [(f"{self.within.level} = ?", [self.within.code])] if self.within.level else [("0", [])]
+        return " AND ".join(text for text, _ in parts), [value for _, values in parts for value in values]
+
+
+def _in(column: str, values: Sequence[str]) -> str:
+    return f"{column} IN ({', '.join('?' * len(values))})"
