@@ -9,11 +9,10 @@ from typing import Any
 
 from graphkb import catalogue
 from graphkb.catalogue import SCOPE_MARKER
-from graphkb.gaps import Gap, gap_of
+from graphkb.gaps import Gap, gaps_seen
 from graphkb.languages import Language, Text
 from graphkb.network import CO_BUILDS_WITH, MOST_NODES, Edge, Network, Node
-from graphkb.scope import Scope, UnknownArea, area_names, around, district_names, find_scope
-from graphkb.sentences import ABOVE
+from graphkb.scope import Scope, UnknownArea, find_scope
 from graphkb.store import Store
 from graphkb.territory import Within, reaches
 
@@ -134,19 +133,7 @@ def _alone(store: Store, rule_id: str, as_of: date, area: str | None, within: Wi
     rule, scope = catalogue.rules()[rule_id], _scope(store, area, within)
     if within and not within.level:
         return []
-    parameters = {**scope.codes, "as_of": as_of, "not_assessable": True}
-    districts = _districts(store, scope, within, language)
-    return [
-        gap_of(rule, row, districts, language) for row in store.stream(around("gaps", rule, scope), parameters, timeout=TIMEOUT)
-    ]
-
-
-def _districts(store: Store, scope: Scope, within: Within | None, language: Language) -> dict[str, str]:
-    """The names of districts as far as they may be seen: below its district, a viewer reads of a higher level."""
-    if within is None or within.level == "city":
-        return district_names(store)
-    district = scope.codes.get("district", scope.codes["city"])
-    return area_names(store, [district]) if within.level == "district" else {district: ABOVE.told(language)}
+    return gaps_seen(store, [rule], as_of, scope, True, within, language)
 
 
 def _scope(store: Store, area: str | None, within: Within | None) -> Scope:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from graphkb.catalogue import Rule
 from graphkb.coverage import RULE_TIMEOUT, Path
 from graphkb.languages import Language
-from graphkb.mentions import said_of
+from graphkb.mentions import elsewhere, named, retold, said_of
 from graphkb.scope import LEVELS, Scope, around, district_names, find_scope
 from graphkb.sentences import sentence
 from graphkb.store import Store
+from graphkb.territory import Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,24 @@ def gaps_by_place(
         yield tuple(row[level] for level in LEVELS), gap_of(rule, row, districts), said_of(row, district)
 
 
-def gap_of(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str], language: Language = "zh") -> Gap:
+def gaps_seen(
+    store: Store,
+    rules: Iterable[Rule],
+    as_of: date,
+    scope: Scope,
+    not_assessable: bool,
+    within: Within | None,
+    language: Language = "zh",
+) -> list[Gap]:
+    """The gaps in the same order, as a viewer reads them: in this language, and naming nobody from outside the viewer's area."""
+    told = [(rule, gap, said) for rule in rules for _, gap, said in gaps_by_place(store, rule, as_of, scope, not_assessable)]
+    if within is None and language == "zh":
+        return [gap for _, gap, _ in told]
+    outside = elsewhere(store, (name for _, _, said in told for name in named(said)), within)
+    return [replace(gap, reason=retold(rule, said, outside, within, language)) for rule, gap, said in told]
+
+
+def gap_of(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str]) -> Gap:
     """The gap that a row of `gaps.cypher` tells; `districts` are the names of cities and districts by code."""
     names = {"name": row["name"], "home": row["area_name"], "district": _district(row, districts)}
     return Gap(
@@ -74,7 +92,7 @@ def gap_of(rule: Rule, row: Mapping[str, Any], districts: Mapping[str, str], lan
         subject_label=rule.subject,
         subject_name=row["name"],
         verdict="gap" if row["covered"] is False else "not_assessable",
-        reason=sentence(rule, row["because"], row["facts"], language, **names),
+        reason=sentence(rule, row["because"], row["facts"], **names),
         area=row["area"],
         path=[row[level] for level in LEVELS if row[level] is not None],
     )

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from graphkb.catalogue import find_rules
 from graphkb.cli import cobuilding as command
 from graphkb.cobuilding import Pair, communities_without_partner, expiring, pairs, pairs_network, units_without_community
 from graphkb.coverage import measure
-from graphkb.gaps import find_gaps
+from graphkb.gaps import find_gaps, gaps_seen
 from graphkb.network import CO_BUILDS_WITH
-from graphkb.scope import UnknownArea
+from graphkb.runs import Runs, Wanted
+from graphkb.scope import UnknownArea, find_scope
 from graphkb.store import Store
 from graphkb.store.bolt import BoltStore
 from graphkb.territory import find_within
@@ -208,3 +210,24 @@ def test_command(two_districts: BoltStore, monkeypatch: pytest.MonkeyPatch) -> N
     assert [row["agreement"] for row in table] == ["A3"]
     assert "协议" in run.invoke(command.app, ["pairs", "--format", "table"]).stdout
     assert run.invoke(command.app, ["pairs", "--area", "9"]).exit_code == 2
+
+
+def test_a_limited_viewer_reads_the_reasons_of_the_gap_list(two_districts: BoltStore, tmp_path: Path) -> None:
+    """The same rows as `gaps` gives that viewer, names from elsewhere struck out in both."""
+    within = find_within(two_districts, OURS)
+    runs = Runs(tmp_path / "runs.sqlite")
+    run = runs.current(two_districts, AS_OF)
+    for rule, ask in {"community-partner": communities_without_partner, "unit-partner": units_without_community}.items():
+        kept = [row for _, row in runs.gaps(run, Wanted((rule,), within=within), 1000)]
+        assert kept
+        assert [gap.as_row() for gap in ask(two_districts, AS_OF, within=within)] == kept
+
+
+def test_reasons_name_nobody_from_elsewhere(two_districts: BoltStore) -> None:
+    """The mechanism itself, on all rules: the sentences of some do name others."""
+    rules, scope = find_rules([]), find_scope(two_districts, OURS)
+    mine = gaps_seen(two_districts, rules, AS_OF, scope, True, find_within(two_districts, OURS))
+    everybodys = gaps_seen(two_districts, rules, AS_OF, scope, True, None)
+    assert [gap.subject for gap in mine] == [gap.subject for gap in everybodys]
+    assert any(CANARY in gap.reason for gap in everybodys)
+    assert not any(CANARY in gap.reason for gap in mine)

@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "graphkb.coverage": {"catalogue", "scope", "store"},
     "graphkb.territory": {"ontology", "scope", "store"},
     "graphkb.mentions": {"catalogue", "languages", "ontology", "scope", "sentences", "store", "territory"},
-    "graphkb.gaps": {"catalogue", "coverage", "languages", "mentions", "scope", "sentences", "store"},
+    "graphkb.gaps": {"catalogue", "coverage", "languages", "mentions", "scope", "sentences", "store", "territory"},
     "graphkb.survey": {"catalogue", "coverage", "scope", "store"},
     "graphkb.formats": set(),
     "graphkb.explain_columns": {"ontology"},

@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 
 from graphkb import catalogue
 from graphkb.coverage import CoverageRow, measure
-from graphkb.gaps import Gap, gaps_by_place
-from graphkb.mentions import elsewhere, named, retold
+from graphkb.gaps import Gap, gaps_seen
 from graphkb.runs import Run, Wanted
 from graphkb.scope import LEVELS, find_scope
 from graphkb.web.asking import Ask, Code, Dated, Level, RuleId, Verdict, field
@@ -144,16 +143,9 @@ def _gaps_now(ask: GapsAsk) -> Listing:
     placed(ask.area)
     store, rules = services().store, catalogue.find_rules(ask.rule)
     scope, others = find_scope(store, ask.area or g.within.code), "not_assessable" in ask.verdicts
-    told = [(rule, *one) for rule in rules for one in gaps_by_place(store, rule, ask.day, scope, others)]
-    told = [one for one in told if one[2].verdict in ask.verdicts]
-    outside = elsewhere(store, (name for *_rest, said in told for name in named(said)), g.within)
-    rows = [gap.as_row() | _reason(rule, said, outside) for rule, _path, gap, said in told]
+    found = gaps_seen(store, rules, ask.day, scope, others, g.within, chosen())
+    rows = [gap.as_row() for gap in found if gap.verdict in ask.verdicts]
     return paged(rows, ask, lambda row: [row["rule"], row["subject"]])
-
-
-def _reason(rule: catalogue.Rule, said: Mapping[str, Any], outside: set[str]) -> dict[str, str]:
-    again = g.within or chosen() != "zh"
-    return {"reason": retold(rule, said, outside, g.within, chosen())} if again else {}
 
 
 def _judged_now(ask: CoverageAsk) -> Listing:
