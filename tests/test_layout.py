@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "graphkb.search": {"catalogue", "ontology", "scope", "store", "territory"},
     "graphkb.profile": {"catalogue", "languages", "ontology", "scope", "standards", "store", "territory"},
+    "graphkb.subjects": {"explain", "languages", "network", "ontology", "scope", "store", "territory"},
     "graphkb.loads": {"store"},
     "graphkb.runs": {"catalogue", "coverage", "gaps", "languages", "loads", "mentions", "scope", "store", "territory"},
     "graphkb.access": {"store", "territory"},
@@ -84,7 +85,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "sentences",
             "store",
         ),
-        *("template", "territory"),
+        *("subjects", "template", "territory"),
     },
     "graphkb.cli": {
         *("access", "catalogue", "cobuilding", "coverage", "explain", "formats", "gaps", "guard", "ingest", "judge", "loaders"),

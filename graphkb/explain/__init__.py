@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,19 +11,33 @@ from graphkb.catalogue import SCOPE_MARKER, Rule
 from graphkb.coverage import RULE_TIMEOUT
 from graphkb.explain.evidence import TIMEOUT, Evidence, find_evidence, shown
 from graphkb.explain.grounds import find_ledgers, find_places, find_sheets
-from graphkb.explain.shapes import COLUMNS, Explanation, Fact, Ledger, Stated
+from graphkb.explain.shapes import COLUMNS, Explanation, Fact, Ledger, Stated, Verdict
 from graphkb.languages import Language, Text, told
 from graphkb.ontology import ONTOLOGY
 from graphkb.scope import LEVELS, RULE_MARKER
 from graphkb.sentences import ABOVE, OUTSIDE, sentence
-from graphkb.standards import Threshold, find_standards
+from graphkb.standards import Path, Threshold, find_standards
 from graphkb.store import Store
 from graphkb.territory import Within, inside
 
-__all__ = ["COLUMNS", "Explanation", "Fact", "Ledger", "Stated", "Threshold", "UnknownSubject", "explain"]
+__all__ = [
+    "COLUMNS",
+    "Explanation",
+    "Fact",
+    "Ledger",
+    "Stated",
+    "Threshold",
+    "UnknownSubject",
+    "Verdict",
+    "explain",
+    "find_homes",
+    "seen_levels",
+    "verdicts",
+]
 
 VERDICTS = {True: "covered", False: "gap", None: "not_assessable"}
 _SATISFIED = Text("“{name}”符合“{rule}”。", "“{name}” satisfies the rule “{rule}”.")
+_LEVELS = ", ".join(f"home.{level} AS {level}" for level in LEVELS)
 
 
 class UnknownSubject(Exception):
@@ -34,10 +48,10 @@ def explain(
     store: Store, rule: Rule, subject: str, as_of: date, within: Within | None = None, language: Language = "zh"
 ) -> Explanation:
     """The verdict of the rule on the subject with this code, and all it rests on. UnknownSubject."""
-    row = _judged(store, rule, subject, as_of, within)
-    texts = sorted({text for value in row["facts"].values() for text in _texts(value)})
-    asked = {"subject": subject, "as_of": as_of, "facts": row["facts"], "texts": texts, **(within.parameters if within else {})}
-    found = find_evidence(store, rule, asked, within)
+    row = _judged(store, rule, subject, find_homes(store, rule.subject, subject, within), as_of, within)
+    if row is None:
+        raise UnknownSubject(f"规则“{rule.id}”没有编码为“{subject}”的对象：库中没有它，或它不在这条规则的范围内。")
+    found = _evidence(store, rule, subject, row, as_of, within)
     home = {"code": row["area"], **{level: row[level] for level in LEVELS}}
     above = [home[level] for level in LEVELS if home[level]]
     places = find_places(store, rule, subject, home)
@@ -52,7 +66,7 @@ def explain(
         reason=_reason(rule, row, found.struck, language),
         area=row["area"],
         area_name=row["area_name"],
-        path=[home[level] for level in _seen_levels(within) if home[level]],
+        path=[home[level] for level in seen_levels(within) if home[level]],
         as_of=as_of,
         ledgers=find_ledgers(store, rule, places, within, language),
         standards=find_standards(store, indicators, as_of, within, language),
@@ -61,32 +75,76 @@ def explain(
     )
 
 
-def _judged(store: Store, rule: Rule, subject: str, as_of: date, within: Within | None) -> Mapping[str, Any]:
-    """The rule's row for the subject: the rule is bound to the subject's home, so that nothing else is judged."""
+def verdicts(
+    store: Store, label: str, code: str, as_of: date, within: Within | None = None, language: Language = "zh"
+) -> list[Verdict]:
+    """What each rule about this label says of this node, the worst first; rules that do not apply to it stand last.
+
+    The same query and the same sentences as `explain`, without the facts.
+    """
+    homes = find_homes(store, label, code, within)
+    found = []
+    for rule in catalogue.rules().values():
+        if rule.subject == label:
+            row = _judged(store, rule, code, homes, as_of, within)
+            found.append(_verdict(store, rule, code, row, as_of, within, language))
+    order = ("gap", "not_assessable", "covered", None)
+    return sorted(found, key=lambda one: order.index(one.verdict))
+
+
+def _verdict(
+    store: Store,
+    rule: Rule,
+    code: str,
+    row: Mapping[str, Any] | None,
+    as_of: date,
+    within: Within | None,
+    language: Language,
+) -> Verdict:
+    title = str(told(rule, "title", language))
+    if row is None:
+        return Verdict(rule.id, title, None, None)
+    struck: set[str] = set()
+    if within and not row["covered"] and any(any(_texts(value)) for value in row["facts"].values()):
+        struck = _evidence(store, rule, code, row, as_of, within).struck
+    return Verdict(rule.id, title, VERDICTS[row["covered"]], _reason(rule, row, struck, language))
+
+
+def _evidence(store: Store, rule: Rule, subject: str, row: Mapping[str, Any], as_of: date, within: Within | None) -> Evidence:
+    texts = sorted({text for value in row["facts"].values() for text in _texts(value)})
+    asked = {"subject": subject, "as_of": as_of, "facts": row["facts"], "texts": texts, **(within.parameters if within else {})}
+    return find_evidence(store, rule, asked, within)
+
+
+def _judged(
+    store: Store, rule: Rule, subject: str, homes: Iterable[Path], as_of: date, within: Within | None
+) -> Mapping[str, Any] | None:
+    """The rule's row for the subject, None without one: the rule is bound to the subject's home, nothing else is judged."""
     text = rule.text.replace(SCOPE_MARKER, "MATCH (home:Area {code: $home})", 1)
     text = catalogue.part("explain").replace(RULE_MARKER, f"\n{text}", 1)
-    for home in _homes(store, rule.subject, subject, within):
-        asked = {"home": home, "subject": subject, "as_of": as_of, "within": within and within.code}
+    for home in homes:
+        asked = {"home": home["code"], "subject": subject, "as_of": as_of, "within": within and within.code}
         for row in store.read(text, asked, timeout=RULE_TIMEOUT):
             return row
-    raise UnknownSubject(f"规则“{rule.id}”没有编码为“{subject}”的对象：库中没有它，或它不在这条规则的范围内。")
+    return None
 
 
-def _homes(store: Store, label: str, code: str, within: Within | None) -> list[str]:
-    """The areas that the node may be counted in."""
+def find_homes(store: Store, label: str, code: str, within: Within | None) -> list[Path]:
+    """The areas that the node may be counted in, those that may be seen: `code` and the codes by level, sorted by these."""
     start = f"MATCH (subject:{label} {{code: $subject}})"
     ways = ONTOLOGY.labels[label].home
-    condition = f"WHERE {inside('home', within, 'City')} RETURN home.code AS code"
+    condition = f"WHERE {inside('home', within, 'City')} RETURN home.code AS code, {_LEVELS}"
     heads = [f"{start}{way}(home:Area)" for way in ways] or [f"MATCH (home:{label} {{code: $subject}})"]
     rows = store.read(
         "\nUNION\n".join(f"{head}\n{condition}" for head in heads),
         {"subject": code, **(within.parameters if within else {})},
         timeout=TIMEOUT,
     )
-    return sorted({row["code"] for row in rows})
+    return sorted(rows, key=lambda row: [row[level] or "" for level in LEVELS])
 
 
-def _seen_levels(within: Within | None) -> tuple[str, ...]:
+def seen_levels(within: Within | None) -> tuple[str, ...]:
+    """The levels of a path that this viewer may see: from their own area down."""
     return LEVELS[LEVELS.index(within.level) :] if within and within.level else LEVELS
 
 

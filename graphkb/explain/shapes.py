@@ -44,6 +44,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says of one subject: covered, gap, not_assessable; None where it is not about this one."""
+
+    rule: str
+    title: str
+    verdict: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """A dataset that the rule needs: complete or not for `area` (None: it may not be seen, or is not known)."""
 
