@@ -46,9 +46,7 @@ class Subject:
         return asdict(self)
 
 
-def subject(
-    store: Store, label: str, code: str, as_of: date, within: Within | None = None, language: Language = "zh"
-) -> Subject:
+def subject(store: Store, label: str, code: str, as_of: date, within: Within | None = None, language: Language = "zh") -> Subject:
     """The open or closed node of this label and code, judged on that day. UnknownNode where there is none that may be seen."""
     properties = _properties(store, label, code, within)
     home: Mapping[str, Any] = next(iter(find_homes(store, label, code, within)), {})
@@ -65,7 +63,7 @@ def subject(
         sources=[sheets[reference] for reference in sorted(sheets)],
         as_of=as_of,
         verdicts=verdicts(store, label, code, as_of, within, language),
-        counts=counts_by_type(store, label, code, within, as_of),
+        counts=counts_by_type(store, label, code, within, as_of, language),
     )
 
 

@@ -96,8 +96,15 @@ def asked(model: type[A] | type[BaseModel], given: Mapping[str, list[str]] | Non
         return model.model_validate({name: value for name, value in plain.items() if value is not None})
     except ValidationError as error:
         wrong = [{"parameter": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()]
-        names = _("、").join(dict.fromkeys(str(one["parameter"]) for one in wrong))
+        names = _("、").join(dict.fromkeys(_called(model, one["loc"]) for one in error.errors()))
         raise Problem(400, "parameter", _("参数不对：%(names)s。", names=names), parameters=wrong) from None
+
+
+def _called(model: type[BaseModel], place: tuple[int | str, ...]) -> str:
+    """A parameter as its form calls it, with its name in the address."""
+    name = str(place[0]) if place else ""
+    known = model.model_fields.get(name)
+    return _("%(title)s（%(name)s）", title=_(known.title), name=name) if known and known.title else name
 
 
 def _plain(model: type[BaseModel], name: str, texts: list[str], pages: bool) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -15,12 +16,13 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from graphkb import catalogue, languages
-from graphkb.network.asking import TITLES
+from graphkb.network import MOST_NODES, TITLES
 from graphkb.ontology import ONTOLOGY
 from graphkb.problems import CODES
 from graphkb.web import places
 from graphkb.web.language import LANGUAGES, by_pinyin, chosen
 from graphkb.web.maps import area_map
+from graphkb.web.services import services
 
 COLUMN_TITLES = {
     "rule": _("规则"), "area": _("区域编码"), "area_name": _("区域"), "level": _("层级"), "covered": _("已覆盖"),
@@ -35,15 +37,14 @@ COLUMN_TITLES = {
     "query": _("查询"), "parameters": _("参数"), "parent": _("上级"), "rows_read": _("读入"), "created": _("新增"),
     "changed": _("变更"), "unchanged": _("未变"), "skipped": _("跳过"), "held": _("待审"), "closed": _("关闭"),
     "reopened": _("重开"), "load": _("装载"), "started": _("开始"), "finished": _("结束"), "state": _("状态"),
-    "column": _("列"), "severity": _("程度"), "message": _("说明"), "suggestion": _("建议"), "problems": _("问题"),
-    "longitude": _("经度"), "latitude": _("纬度"),
+    "longitude": _("经度"), "latitude": _("纬度"), "title_en": _("名称"), "column": _("列"), "severity": _("程度"),
+    "message": _("说明"), "suggestion": _("建议"), "problems": _("问题"),
 }  # fmt: skip
 WORDS = {
     "gap": _("缺口"), "not_assessable": _("无法判断"), "covered": _("已覆盖"),
     "city": _("市"), "district": _("县区"), "street": _("街道"), "community": _("社区"), "grid": _("网格"),
-    "true": _("是"), "false": _("否"), "无": _("无"),
+    "true": _("是"), "false": _("否"), "无": _("无"), "done": _("完成"), "running": _("进行中"),
     "error": _("错误"), "warning": _("警告"), "notice": _("提示"),
-    "running": _("进行中"), "done": _("已完成"),
 }  # fmt: skip
 
 
@@ -59,22 +60,18 @@ NUMERIC = frozenset(
 def help_templates(app: Flask) -> None:
     """Filters and functions for all templates."""
     app.jinja_env.filters.update(
-        share=share,
-        number=number,
-        day=day,
-        word=word,
-        listed=listed,
-        dataset_title=dataset_title,
-        by_pinyin=lambda rows: sorted(rows, key=_name),
-    )
+        share=share, number=number, day=day, moment=moment, word=word, blanks=blanks, rule_title=rule_title,
+        listed=listed, dataset_title=dataset_title, by_pinyin=by_name, worst_first=worst_first,
+    )  # fmt: skip
     app.jinja_env.globals.update(
         column_title=lambda name: COLUMN_TITLES.get(name, name),
         rules=catalogue.rules, ontology=ONTOLOGY, rule_title=rule_title, label_title=label_title,
-        with_arguments=with_arguments, language=chosen, languages=LANGUAGES, gettext=gettext, url_of=url_of, node_url=node_url,
+        with_arguments=with_arguments, language=chosen, languages=LANGUAGES, gettext=gettext, url_of=url_of,
+        node_url=node_url, network_url=network_url, fact_text=fact_text,
         fields=fields, navigation=navigation, run_note=run_note, numeric=NUMERIC, area_choices=places.choices,
         area_name=places.name, know_areas=places.know, synthetic=places.synthetic, property_title=property_title,
         relationship_title=relationship_title, dataset_title=dataset_title, indicator_title=indicator_title,
-        problem_title=problem_title, told=told, area_map=area_map,
+        problem_title=problem_title, told=told, area_map=area_map, most_nodes=most_nodes,
     )  # fmt: skip
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -98,7 +95,7 @@ def _decimal(value: float | int, language: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def _percent(thousandths: int, language: str) -> str:
-    return str(format_percent(thousandths / 1000, "#,##0.#%"))
+    return str(format_percent(thousandths / 1000, "#,##0.0%"))
 
 
 def day(value: date | datetime | str | None) -> str:
@@ -106,6 +103,20 @@ def day(value: date | datetime | str | None) -> str:
     if not value:
         return "—"
     return str(format_date(date.fromisoformat(str(value)[:10]), "medium"))
+
+
+def moment(value: datetime | str | None) -> str:
+    """A moment of the record (UTC) on the clock of this machine, to the minute."""
+    if not value:
+        return "—"
+    when = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    here = (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone()
+    return f"{day(here)} {here:%H:%M}"
+
+
+def blanks(text: str) -> str:
+    """A sentence with its places left open: …"""
+    return re.sub(r"\{\w+\}", "…", text)
 
 
 def word(value: Any) -> str:
@@ -122,6 +133,28 @@ def listed(values: Iterable[Any], sign: str = "、") -> str:
 def told(entry: Any, name: str = "title") -> Any:
     """What an entry of a declaration carries under this name, in the visitor's language."""
     return languages.told(entry, name, chosen())
+
+
+def fact_text(label: str, name: str, value: Any) -> str:
+    """The value of a node's or relationship's property as people write it, with its unit."""
+    if isinstance(value, (list, tuple)):
+        # What is not known is listed by the names of its properties.
+        return listed((property_title(str(one)) if name == "unknown" else one for one in value), "；")
+    if isinstance(value, datetime):
+        return str(format_datetime(value, "medium", rebase=False))
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return word(value)
+    unit = _units(label).get(name, "")
+    if unit == "°" or name == "year":
+        return f"{value}{unit}"
+    return f"{number(value)} {unit}".strip()
+
+
+def _units(label: str) -> dict[str, str]:
+    known = ONTOLOGY.properties_of(label) if label in ONTOLOGY.labels else ()
+    return {one.name: told(one, "unit") for one in known if one.unit}
 
 
 def rule_title(rule: str) -> str:
@@ -165,14 +198,25 @@ def problem_title(code: str) -> str:
 
 
 def url_of(path: str, **arguments: Any) -> str:
-    """An address with arguments."""
-    return f"{path}?{urlencode(arguments)}" if arguments else path
+    """An address with those arguments that are not None."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 def node_url(label: str, code: str) -> str:
-    """The page of a node: an area's profile, else its neighbourhood."""
+    """The page of a node: an area's profile, else the page of any subject."""
     known = ONTOLOGY.labels.get(label)
-    return f"/areas/{quote(code)}" if known and known.area else f"/network/{label}/{quote(code, safe='')}"
+    return f"/areas/{quote(code)}" if known and known.area else f"/subjects/{label}/{quote(code, safe='')}"
+
+
+def network_url(label: str, code: str, /, **arguments: Any) -> str:
+    """The network around a node."""
+    return url_of(f"/network/{label}/{quote(code, safe='')}", **arguments)
+
+
+def most_nodes() -> int:
+    """How many nodes a picture may have."""
+    return min(services().settings.network_nodes, MOST_NODES)
 
 
 def fields(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
@@ -200,10 +244,9 @@ def run_note(run: Mapping[str, Any]) -> Markup:
     if not run["current"]:
         text = gettext("正在装载，以下仍是上一次的数字。")
         return Markup('<p class="notice stale">{}</p>').format(text)
-    made = format_datetime(datetime.fromisoformat(run["made"]), "medium")
-    about = {"day": day(run["as_of"]), "made": made, "load": run["load"] or "—"}
-    text = gettext("数字按 %(day)s 判断，计算于 %(made)s，装载 %(load)s。", **about)
-    return Markup("<p>{}</p>").format(text)
+    text = gettext("数字按 %(day)s 判断，计算于 %(made)s。", day=day(run["as_of"]), made=moment(run["made"]))
+    link = Markup(' <a href="/loads/{}">{}</a>').format(run["load"], gettext("所用的装载")) if run["load"] else ""
+    return Markup('<p class="run-note">{}{}</p>').format(text, link)
 
 
 def with_arguments(**changed: Any) -> str:
@@ -217,5 +260,11 @@ def with_arguments(**changed: Any) -> str:
     return f"{request.path}?{text}" if text else request.path
 
 
-def _name(row: Any) -> Any:
-    return by_pinyin(row["name"])
+def by_name(rows: Iterable[Any]) -> list[Any]:
+    """Rows in the order in which people look names up."""
+    return sorted(rows, key=lambda row: by_pinyin(row["name"]))
+
+
+def worst_first(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Numbers from the lowest share up; those without a share stand last."""
+    return sorted(rows, key=lambda row: (row["coverage"] is None, row["coverage"] or 0, row["rule"]))

@@ -74,7 +74,9 @@ def _options(built: dict[str, Any]) -> dict[str, Any]:
 def _node(node: Node, place: Point, language: Language) -> dict[str, Any]:
     fill = COLOURS[node.label]
     ring = RINGS.get(node.verdict or "", fill)
-    colour = {"background": fill, "border": ring, "highlight": {"background": fill, "border": "#111111"}}
+    # A ring stays a ring when its node is chosen.
+    chosen = ring if node.verdict else "#111111"
+    colour = {"background": fill, "border": ring, "highlight": {"background": fill, "border": chosen}}
     label = told(ONTOLOGY.labels[node.label], "title", language)
     lines = (
         _NAME(label=label, name=node.name).told(language),

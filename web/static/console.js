@@ -69,6 +69,7 @@ function readParameters() {
 function fail(error) {
   if (error.name === "AbortError") return say(words.cancelled);
   say("");
+  $("answer").hidden = true; // it belongs to another query
   const use = (text) => element("button", { type: "button", onclick: () => editor.put(text) }, words.use);
   const instead = error.suggestion
     ? [element("p", {}, words.instead), element("pre", { lang: "zh-CN" }, error.suggestion), use(error.suggestion)]

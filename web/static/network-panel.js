@@ -14,15 +14,15 @@ export function menuOf(counts) {
   return [...lines.values()].map((line) => ({ ...line, arrows: line.arrows.length > 1 ? "↔" : line.arrows }));
 }
 
-/** The panel of a node; `menu` null while it is being fetched. `page` has words, titles and what the buttons do. */
-export function panelOf(node, menu, page) {
+/** The panel of a node. `about` is its menu and what the rules say of it, each null while it is being fetched; `page` has
+ *  words, titles and what the buttons do. */
+export function panelOf(node, { menu, verdicts }, page) {
   const { words, labels } = page;
   const facts = [
     [words.label, labels[node.label] ?? node.label],
     [words.code, element("span", { class: "code" }, node.code)],
   ];
   if (node.kind) facts.push([words.kind, node.kind]);
-  if (node.verdict) facts.push([words.verdict, element("span", { class: `badge ${node.verdict}` }, words[node.verdict])]);
   return [
     element("h2", { tabindex: "-1" }, node.name),
     element(
@@ -31,6 +31,7 @@ export function panelOf(node, menu, page) {
       facts.flatMap(([title, value]) => [element("dt", {}, title), element("dd", {}, value)]),
     ),
     element("p", { class: "ways" }, ways(node, page)),
+    ...said(node, verdicts, page),
     element("h3", {}, words.neighbours),
     menu === null ? element("p", { class: "muted" }, "…") : menuList(node, menu, page),
   ];
@@ -39,17 +40,30 @@ export function panelOf(node, menu, page) {
 function ways(node, page) {
   const { words } = page;
   const code = encodeURIComponent(node.code);
-  const links = [element("a", { href: `/network/${node.label}/${code}` }, words.centre)];
-  if (page.areas.includes(node.label)) {
-    links.push(element("a", { href: `/areas/${code}` }, words.profile));
-    const wanted = { gap: "", not_assessable: "&verdict=not_assessable" }[node.verdict];
-    if (wanted !== undefined)
-      links.push(
-        element("a", { href: `/gaps?area=${code}${wanted}` }, node.verdict === "gap" ? words.gaps : words.not_assessables),
-      );
-  }
+  const area = page.areas.includes(node.label);
   const end = (which, text) => element("button", { type: "button", class: "quiet", onclick: () => page.end(which, node) }, text);
-  return [...links, ...(page.ends ? [end("from", words.path_from), end("to", words.path_to)] : [])];
+  return [
+    element("a", { href: page.dated(area ? `/areas/${code}` : `/subjects/${node.label}/${code}`) }, area ? words.profile : words.page),
+    element("a", { href: page.dated(`/network/${node.label}/${code}`) }, words.centre),
+    ...(page.ends ? [end("from", words.path_from), end("to", words.path_to)] : []),
+  ];
+}
+
+/** What the rules say: each gap and each verdict that cannot be given by its rule, what is covered as a number. */
+function said(node, verdicts, page) {
+  const { words, rules } = page;
+  if (verdicts === null || !verdicts.some((one) => one.verdict)) return [];
+  const open = verdicts.filter((one) => one.verdict === "gap" || one.verdict === "not_assessable");
+  const covered = verdicts.filter((one) => one.verdict === "covered").length;
+  const line = ({ rule, verdict }) => {
+    const why = element("a", { href: page.dated("/explain", { rule, subject: node.code }) }, rules[rule]);
+    return element("li", {}, element("span", { class: `badge ${verdict}` }, words[verdict]), " ", why);
+  };
+  return [
+    element("h3", {}, words.verdicts),
+    open.length ? element("ul", { class: "said" }, open.map(line)) : null,
+    covered ? element("p", { class: "muted" }, filled(words.covered_by, { n: covered })) : null,
+  ].filter(Boolean);
 }
 
 function menuList(node, menu, page) {

@@ -22,13 +22,13 @@ export function makeView(base, middle, told) {
 
   function learn(answer) {
     const details = new Map(answer.nodes.map((node) => [idOf(node), node]));
-    const said = new Map(answer.edges.map((edge) => [edgeId(edge), edge.mode ?? edge.agreements?.join("、")]));
+    const said = new Map(answer.edges.map(({ mode, agreements, ...edge }) => [edgeId(edge), { mode, agreements }]));
     for (const drawn of answer.view.nodes.filter((one) => !nodes.has(one.id))) {
       const node = { ...details.get(drawn.id), id: drawn.id };
       nodes.set(drawn.id, { ...node, drawn: { ...drawn, title: told.node(node) } });
     }
     for (const drawn of answer.view.edges.filter((one) => !edges.has(one.id))) {
-      const edge = { id: drawn.id, from: drawn.from, to: drawn.to, type: drawn.graphkb.type, said: said.get(drawn.id) };
+      const edge = { id: drawn.id, from: drawn.from, to: drawn.to, type: drawn.graphkb.type, ...said.get(drawn.id) };
       edges.set(drawn.id, { ...edge, drawn: { ...drawn, title: told.edge(edge) } });
     }
   }

@@ -1,6 +1,7 @@
 // The network explorer: picture, panel, filters, path and tables around one view.
 
 import { ask, element, filled, given, keep, table } from "./dom.js";
+import { graphml } from "./network-graphml.js";
 import { menuOf, panelOf } from "./network-panel.js";
 import { makePicture } from "./network-picture.js";
 import { idOf, keyOf, makeView, partsOf, readHash, writeHash } from "./network-view.js";
@@ -9,26 +10,32 @@ import { suggest } from "./suggest.js";
 const $ = (id) => document.getElementById(id);
 const explorer = $("explorer");
 const base = given(explorer, "network");
-const [words, labels, types, areas] = ["words", "labels", "types", "areas"].map((name) => given(explorer, name));
+const [words, labels, types, areas, rules] = ["words", "labels", "types", "areas", "rules"].map((name) => given(explorer, name));
 const most = Number(explorer.dataset.most);
 const middle = base?.start ? idOf(base.start) : null;
 const told = {
   node: (node) =>
     [node.name, `${labels[node.label] ?? node.label} ${node.code}`, node.kind, words[node.verdict]].filter(Boolean).join("\n"),
-  edge: (edge) => [types[edge.type] ?? edge.type, edge.said].filter(Boolean).join(" · "),
+  edge: (edge) => [types[edge.type] ?? edge.type, edge.mode ?? edge.agreements?.join("、")].filter(Boolean).join(" · "),
 };
 const view = makeView(base, middle, told);
 const picture = makePicture($("picture"), (id) => pick(id));
-const menus = new Map(middle ? [[middle, menuOf(base.counts)]] : []);
+const abouts = new Map(middle ? [[middle, { menu: menuOf(base.counts), verdicts: null }]] : []);
 const state = { hide: new Set(), at: null, path: [], marked: new Set(), options: base?.view.options };
 const ends = { from: null, to: null };
 
-/** The address of a node's neighbourhood, with the day of this page. */
-function addressOf(id, parameters) {
-  const [label, ...code] = id.split(":");
+/** An address with these parameters and the day of this page. */
+function dated(path, parameters = {}) {
   const asOf = new URLSearchParams(location.search).get("as_of");
-  const all = new URLSearchParams({ format: "json", ...parameters, ...(asOf ? { as_of: asOf } : {}) });
-  return `/network/${encodeURIComponent(label)}/${encodeURIComponent(code.join(":"))}?${all}`;
+  const all = new URLSearchParams({ ...parameters, ...(asOf ? { as_of: asOf } : {}) }).toString();
+  return all ? `${path}?${all}` : path;
+}
+
+/** The answer to a question about a node: `network` or `subjects`. */
+function askOf(subject, id, parameters = {}) {
+  const [label, ...code] = id.split(":");
+  const path = `/${subject}/${encodeURIComponent(label)}/${encodeURIComponent(code.join(":"))}`;
+  return ask(dated(path, { format: "json", ...parameters }));
 }
 
 function say(text) {
@@ -66,6 +73,7 @@ function renderLegend(shown) {
   $("labels").replaceChildren($("labels").firstElementChild, ...boxes);
   const rings = new Map(shown.nodes.filter((node) => node.verdict).map((node) => [node.verdict, node]));
   $("rings").replaceChildren(
+    ...(rings.size ? [element("span", { class: "muted" }, words.rings)] : []),
     ...[...rings].map(([verdict, node]) =>
       element("span", {}, swatch("ring", "borderColor", node.drawn.color.border), words[verdict]),
     ),
@@ -118,9 +126,9 @@ async function pick(id, bring = false) {
   if (bring) picture.look(id);
   renderPanel();
   if (bring) $("panel").querySelector("h2").focus();
-  if (!menus.has(id)) {
-    const answer = await ask(addressOf(id, { limit: 1 })).catch(failed);
-    if (answer) menus.set(id, menuOf(answer.counts));
+  if (!abouts.get(id)?.verdicts) {
+    const answer = await askOf("subjects", id).catch(failed);
+    if (answer) abouts.set(id, { menu: menuOf(answer.counts), verdicts: answer.verdicts });
     if (state.at === id) renderPanel();
   }
 }
@@ -128,9 +136,10 @@ async function pick(id, bring = false) {
 function renderPanel() {
   const shown = view.shown(new Set());
   const beside = (line) => view.beside(state.at, line.type, line.label, shown);
-  const page = { words, labels, types, areas, has: view.has, beside, open, close, end: setEnd, ends: $("path") !== null };
+  const about = abouts.get(state.at) ?? { menu: null, verdicts: null };
+  const page = { words, labels, types, areas, rules, dated, has: view.has, beside, open, close, end: setEnd, ends: $("path") !== null };
   const inside = $("panel").contains(document.activeElement) ? (document.activeElement.dataset.key ?? null) : undefined;
-  $("panel").replaceChildren(...panelOf(view.node(state.at), menus.get(state.at) ?? null, page));
+  $("panel").replaceChildren(...panelOf(view.node(state.at), about, page));
   if (inside !== undefined)
     ($("panel").querySelector(inside ? `[data-key="${CSS.escape(inside)}"]` : "h2") ?? $("panel").querySelector("h2")).focus();
 }
@@ -139,7 +148,7 @@ function renderPanel() {
 async function bringIn(key) {
   const { id, type, label } = partsOf(key);
   const room = most - view.shown(new Set()).nodes.length;
-  const answer = await ask(addressOf(id, { type, label, limit: Math.max(1, Math.min(most, room + 1)) }));
+  const answer = await askOf("network", id, { type, label, limit: Math.max(1, Math.min(most, room + 1)) });
   if (answer.truncated) return say(filled(words.too_many, { most }));
   const fresh = answer.view.nodes.filter((one) => !view.node(one.id)).map((one) => one.id);
   view.add(key, answer, id);
@@ -178,7 +187,7 @@ async function endOf(which) {
 }
 
 async function findPath(from, to) {
-  const answer = await ask(`/path?${new URLSearchParams({ format: "json", from, to })}`);
+  const answer = await ask(dated("/path", { format: "json", from, to }));
   if (!answer.found) return say(words.no_path);
   state.options ??= answer.view.options;
   const fresh = answer.view.nodes.filter((one) => !view.node(one.id)).map((one) => one.id);
@@ -235,10 +244,11 @@ function copyLink() {
 }
 
 function listen() {
-  const goTo = (row) => location.assign(`/network/${row.label}/${encodeURIComponent(row.code)}`);
-  suggest($("find"), (label) => labels[label] ?? label, goTo);
+  const goTo = (row) => location.assign(dated(`/network/${row.label}/${encodeURIComponent(row.code)}`));
+  if ($("find")) suggest($("find"), (label) => labels[label] ?? label, goTo);
   $("whole").addEventListener("click", () => picture.fit());
   $("save").addEventListener("click", async () => keep(await picture.blob(), "network.png"));
+  $("graphml").addEventListener("click", () => keep(graphml(view.shown(state.hide)), "network.graphml"));
   $("copy").addEventListener("click", () => copyLink());
   $("twin").addEventListener("toggle", () => $("twin").open && renderTables(view.shown(state.hide)));
   // The layout is made by the server; what was opened since goes along.

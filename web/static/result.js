@@ -21,7 +21,7 @@ export function textOf(value) {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** The cells as elements: nodes are links to their networks. */
+/** The cells as elements: nodes are links to their pages. */
 export function tableOf(answer, rows, caption) {
   return table(
     answer.columns,
@@ -32,7 +32,7 @@ export function tableOf(answer, rows, caption) {
 
 function cell(value) {
   if (!isNode(value) || !value.properties.code) return textOf(value) || "—";
-  const address = `/network/${encodeURIComponent(labelOf(value))}/${encodeURIComponent(value.properties.code)}`;
+  const address = `/subjects/${encodeURIComponent(labelOf(value))}/${encodeURIComponent(value.properties.code)}`;
   return element("a", { href: address, title: JSON.stringify(value.properties) }, textOf(value));
 }
 

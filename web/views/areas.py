@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import g
 
+from graphkb.explain import verdicts
 from graphkb.profile import Profile, profile
 from graphkb.runs import Wanted
 from graphkb.scope import LEVELS
@@ -59,13 +61,14 @@ def area_list(ask: AreasAsk) -> Listing:
 
 @areas.one("/areas/<code>", title="区域", name="area", ask=AreaAsk, row=Profile)
 def area(ask: AreaAsk, code: str) -> dict[str, Any]:
-    """One area: its numbers, what belongs to it, what lies below it, and the ledgers that describe it."""
+    """One area: what the rules say of it, its numbers, what belongs to it and lies below it, the ledgers that describe it."""
     where = placed(code)
     found = profile(services().store, code, ask.day, g.within, chosen())
     run = services().runs.current(services().store, ask.day)
     numbers = services().runs.numbers(run, Wanted(area=where, within=g.within), services().settings.export_rows)
     own = [row for _, row in numbers if row["area"] == code]
-    return {**found.as_object(), "coverage": own, "run": run.as_object()}
+    said = [asdict(one) for one in verdicts(services().store, found.level.capitalize(), code, ask.day, g.within, chosen())]
+    return {**found.as_object(), "verdicts": said, "coverage": own, "run": run.as_object()}
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

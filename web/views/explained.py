@@ -1,4 +1,4 @@
-"""Why a subject is judged so."""
+"""Why a subject is judged so, and all about it on one page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from flask import g
 from graphkb import catalogue
 from graphkb.explain import UnknownSubject, explain
 from graphkb.explain.shapes import Explanation
+from graphkb.network import UnknownNode
+from graphkb.subjects import Subject as Described
+from graphkb.subjects import subject as describe
 from graphkb.web.asking import Code, Dated, RuleId, field
 from graphkb.web.endpoints import Subject
 from graphkb.web.language import chosen
@@ -35,3 +38,16 @@ def explanation(ask: ExplainAsk) -> dict[str, Any]:
     except UnknownSubject:
         raise not_found() from None
     return found.as_object()
+
+
+class SubjectAsk(Dated):
+    """Judged on which day."""
+
+
+@explained.one("/subjects/<label>/<code>", title="对象", name="subject", ask=SubjectAsk, row=Described)
+def subject(ask: SubjectAsk, label: str, code: str) -> dict[str, Any]:
+    """A node of any label: its properties and the rows that state them, what each rule says of it, what is around it."""
+    try:
+        return describe(services().store, label, code, ask.day, g.within, chosen()).as_object()
+    except UnknownNode:
+        raise not_found() from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from graphkb.network.drawing import vis_data
 from tests.web.browser.conftest import Watched
 from tests.web.browser.test_pages import axe
 
-COMMUNITY = "/network/Community/360203002004"
+KNOWN = "360203002004"
+COMMUNITY = f"/network/Community/{KNOWN}"
 
 
 def drawn(page: Page) -> Page:
@@ -35,6 +37,14 @@ def listed(page: Page) -> list[str]:
     if page.locator("#twin").get_attribute("open") is None:
         page.locator("#twin summary").click()
     return page.locator("#tables table").first.locator("td:nth-child(3)").all_inner_texts()
+
+
+def graphml(page: Page, folder: Path) -> Any:
+    """What the button gives, as networkx reads it."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="GraphML").click()
+    download.value.save_as(folder / "network.graphml")
+    return networkx.read_graphml(folder / "network.graphml", force_multigraph=True)
 
 
 def test_from_search_to_a_link_that_shows_the_same(watched: Watched, tmp_path: Path) -> None:
@@ -63,10 +73,9 @@ def test_from_search_to_a_link_that_shows_the_same(watched: Watched, tmp_path: P
     download.value.save_as(tmp_path / "network.png")
     assert (tmp_path / "network.png").read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
 
-    with page.expect_download() as download:
-        page.get_by_role("link", name="GraphML").click()
-    download.value.save_as(tmp_path / "network.graphml")
-    assert set(codes) <= {data["code"] for _, data in networkx.read_graphml(tmp_path / "network.graphml").nodes(data=True)}
+    kept = graphml(page, tmp_path)
+    assert (kept.number_of_nodes(), kept.number_of_edges()) == opened
+    assert set(codes) <= {data["code"] for _, data in kept.nodes(data=True)}
 
     page.goto("about:blank")
     page.goto(link)
@@ -122,6 +131,43 @@ def test_a_path_is_found_and_marked(watched: Watched) -> None:
     assert sizes(page) == shown
 
 
+def test_the_file_holds_what_is_shown_as_the_export_of_the_server_does(watched: Watched, tmp_path: Path) -> None:
+    page = drawn(watched.open(COMMUNITY))
+    shown = graphml(page, tmp_path)
+    with urllib.request.urlopen(f"{watched.at}/api/v1{COMMUNITY}?format=graphml", timeout=30) as answer:
+        served = networkx.read_graphml(answer, force_multigraph=True)
+    assert dict(shown.nodes(data=True)) == dict(served.nodes(data=True))
+    ends = [sorted((start, end, *data.items()) for start, end, data in one.edges(data=True)) for one in (shown, served)]
+    assert ends[0] == ends[1]
+    page.get_by_role("checkbox", name="网格", exact=True).uncheck()
+    assert {data["label"] for _, data in graphml(page, tmp_path).nodes(data=True)} == {
+        data["label"] for _, data in served.nodes(data=True)
+    } - {"Grid"}
+
+
+def test_a_node_says_which_rule_and_leads_to_its_page(watched: Watched) -> None:
+    page = drawn(watched.open(f"{COMMUNITY}?as_of=2026-06-30"))
+    listed(page)
+    page.locator("#tables tr", has_text="共建单位").get_by_role("button").first.click()
+    name = page.locator("#panel h2").inner_text()
+    page.locator("#panel h3", has_text="各条规则的判断").wait_for()
+    page.get_by_role("link", name="对象页面").click()
+    assert name in page.locator("h1").inner_text()
+    assert "as_of=2026-06-30" in page.url
+    page.go_back()
+    listed(drawn(page))
+    code = page.locator("#tables tr", has=page.locator("td", has_text="缺口")).locator("td:nth-child(3)").first.inner_text()
+    page.locator("#tables tr", has=page.get_by_text(code, exact=True)).get_by_role("button").click()
+    page.locator("#panel .said a").first.click()
+    expect(page.locator("h1 .badge")).to_have_text("缺口")
+    assert code in page.locator("main").inner_text()
+
+
+def test_the_most_nodes_are_the_ones_of_the_setting(watched: Watched) -> None:
+    page = watched.open("/network")
+    assert page.locator("#explorer").get_attribute("data-most") == "5000"
+
+
 def test_layers_keep_what_was_opened(watched: Watched) -> None:
     page = drawn(watched.open(COMMUNITY))
     page.locator("#panel h2").wait_for()
@@ -137,7 +183,7 @@ def test_layers_keep_what_was_opened(watched: Watched) -> None:
 
 def test_too_much_is_refused_with_a_narrower_way(watched: Watched) -> None:
     page = watched.open("/network/City/3602?depth=3&limit=200")
-    page.locator(".narrower a").first.click()
+    page.locator(".narrower li a").first.click()
     page.wait_for_url("**type=**")
     assert sizes(drawn(page))[0] > 1
 
@@ -170,16 +216,16 @@ def test_the_two_sides_of_co_building(watched: Watched) -> None:
 
 
 def generated(nodes: int) -> dict[str, Any]:
-    """A network of so many nodes: a district, its communities, their grids."""
+    """A network of so many nodes: a district (one that there is), its communities, their grids."""
     communities = [Node("Community", f"C{n}", f"第{n}社区", "社区") for n in range(nodes // 50)]
     grids = [
         Node("Grid", f"G{n}", f"第{n}网格", None, ("gap", "covered", None)[n % 3]) for n in range(nodes - len(communities) - 1)
     ]
-    edges = [Edge("CONTAINS", "District", "D", "Community", one.code) for one in communities]
+    edges = [Edge("CONTAINS", "District", "360203", "Community", one.code) for one in communities]
     edges += [
         Edge("CONTAINS", "Community", communities[n % len(communities)].code, "Grid", one.code) for n, one in enumerate(grids)
     ]
-    whole = Network([Node("District", "D", "某区"), *communities, *grids], edges, total=nodes)
+    whole = Network([Node("District", "360203", "某区"), *communities, *grids], edges, total=nodes)
     return {**whole.as_object(), "view": vis_data(whole), "start": whole.nodes[0].as_object(), "counts": []}
 
 
@@ -217,12 +263,12 @@ def replaced(page: Page, network: dict[str, Any]) -> Page:
 def test_names_are_text_wherever_they_are_shown(watched: Watched) -> None:
     bad = "<img src=x onerror=alert(1)>'\"&quot;{{7*7}}\u2028"
     network = Network(
-        [Node("Community", "C", bad, bad), Node("Grid", bad, bad, bad)], [Edge("CONTAINS", "Community", "C", "Grid", bad)]
+        [Node("Community", KNOWN, bad, bad), Node("Grid", bad, bad, bad)], [Edge("CONTAINS", "Community", KNOWN, "Grid", bad)]
     )
     start = network.nodes[0].as_object()
     replaced(watched.page, {**network.as_object(), "view": vis_data(network), "start": start, "counts": []})
     page = drawn(watched.open(COMMUNITY))
-    assert listed(page) == ["C", bad]
+    assert listed(page) == [KNOWN, bad]
     page.locator("#tables button").nth(1).click()
     expect(page.locator("#panel h2")).to_have_text(bad)
     page.locator("#picture canvas").hover()

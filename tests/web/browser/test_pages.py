@@ -23,7 +23,8 @@ PAGES = [
     "/", "/coverage?limit=20", "/coverage?area=360203&level=street&limit=20", "/gaps?limit=20",
     "/gaps?rule=grid-leader&area=360203", "/gaps?verdict=not_assessable&limit=20", "/areas",
     "/areas?level=community&parent=360202001", "/areas/3602", "/areas/360203", "/areas/360203001",
-    "/areas/360202001001", f"/areas/{GRID}", f"/explain?rule=grid-leader&subject={GRID}", "/network",
+    "/areas/360202001001", f"/areas/{GRID}", f"/explain?rule=grid-leader&subject={GRID}", f"/subjects/Grid/{GRID}",
+    f"/subjects/Post/GW-{GRID}-ZZ", "/subjects/PartnerUnit/11360200XXXX05143X", "/network",
     f"/network/Grid/{GRID}", f"/path?from=Grid:{GRID}&to=City:3602", "/search?q=%E6%A3%AE%E6%9E%97", "/search",
     "/cobuilding/pairs?limit=20", "/cobuilding/expiring", "/cobuilding/communities", "/cobuilding/units?limit=20",
     "/cobuilding/network", "/rules", "/rules/community-in-reach", "/queries", "/queries/areas", "/queries/provenance",
@@ -73,9 +74,12 @@ def test_the_overview_adds_up_with_the_api(watched: Watched) -> None:
     for line in page.locator("table.matrix tbody tr").all():
         rule = str(line.locator("th a").get_attribute("href")).rsplit("/", 1)[-1]
         for code, cell in zip(codes, line.locator("td").all(), strict=True):
-            if cell.locator("small").count():
+            if cell.locator("a").count():
                 row = rows[rule, code]
-                assert cell.locator("small").inner_text().replace(",", "") == f"{row['covered']}/{row['covered'] + row['gap']}"
+                judged, unknown = cell.locator("small"), cell.locator(".unknown")
+                said = judged.inner_text() if judged.count() else "0/0"
+                assert said.replace(",", "") == f"{row['covered']}/{row['covered'] + row['gap']}"
+                assert int(re.sub(r"\D", "", unknown.inner_text()) if unknown.count() else 0) == row["not_assessable"]
                 seen.add((rule, code))
     assert seen == set(rows)
 
@@ -85,8 +89,8 @@ def test_a_number_leads_to_its_subjects_and_on_to_the_row(watched: Watched) -> N
     cell = page.locator("table.matrix tbody tr", has_text="网格配有网格长").locator("td").nth(2)
     covered, should = map(int, cell.locator("small").inner_text().replace(",", "").split("/"))
     cell.locator("a").first.click()
-    assert page.locator(".pager span").first.inner_text() == f"共 {should - covered} 行"
-    page.locator(".card .name").first.click()
+    assert page.locator(".pager span").first.inner_text() == f"共 {should - covered} 条"
+    page.locator(".card .why").first.click()
     assert re.search(r"台账（合成数据）\.xlsx · .+ · 第 \d+ 行", page.locator("main").inner_text())
 
 
