@@ -206,7 +206,7 @@ def url_of(path: str, **arguments: Any) -> str:
 def node_url(label: str, code: str) -> str:
     """The page of a node: an area's profile, else the page of any subject."""
     known = ONTOLOGY.labels.get(label)
-    return f"/areas/{quote(code)}" if known and known.area else f"/subjects/{label}/{quote(code, safe='')}"
+    return f"/areas/{quote(code, safe='')}" if known and known.area else f"/subjects/{label}/{quote(code, safe='')}"
 
 
 def network_url(label: str, code: str, /, **arguments: Any) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import networkx
 import openpyxl
@@ -29,6 +31,7 @@ NAMES = [
     "＝1+1",
 ]
 CODES = {name: f"Z{number}" for number, name in enumerate(NAMES)}
+ODD = "甲/乙#1?b=%41&c"  # a code as ledgers have them, with all that addresses are made of
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +43,11 @@ def app(served: Served, store: BoltStore, tmp_path_factory: pytest.TempPathFacto
     areas = sheet("区划", header, "9901,市&<b>,市,,", "990101,<i>区,县区,,9901", "990101001,街,街道,街道,990101")
     homes = sheet("区划", header, *_community_rows())
     units = sheet("共建单位", "单位代码,名称,类型,所属编码", *[(code, name, "机关", "990101") for name, code in CODES.items()])
+    grids = sheet("网格", "网格编码,网格名称,所属编码,类型", (ODD, "怪编码网格", "990101001000", "居民网格"))
+    odd = sheet("社会组织", "组织代码,名称,所属编码", (ODD, "怪编码组织", "990101"))
     signed = [(f"X{code}", code, _community(code), "2026-01-05") for code in CODES.values()]
     agreements = sheet("共建协议", "协议编号,单位代码,社区编码,签订日期", *signed)
-    loaded(store, areas, homes.of("社区.xlsx"), units, agreements)
+    loaded(store, areas, homes.of("社区.xlsx"), units, agreements, grids, odd)
     with whole(served, tmp_path_factory.mktemp("hostile")) as made:
         yield made
 
@@ -76,6 +81,19 @@ def test_w11_names_are_text_on_every_page(client: FlaskClient, path: str) -> Non
     assert not re.search(r"<script(?![^>]*\bsrc=)", page.text)
     assert " style=" not in page.text
     assert "49" not in re.findall(r">([^<]*)\$", page.text)
+
+
+def test_every_link_to_a_node_leads_to_it(client: FlaskClient) -> None:
+    """Whatever its code is made of."""
+    shown = ["/gaps?limit=1000", "/areas?level=grid", "/areas/990101001000", "/search?q=怪编码", "/cobuilding/pairs"]
+    shown += [f"/explain?rule=social-organization-party&subject={quote(ODD, safe='')}"]
+    links = {link for path in shown for link in re.findall(r'href="(/(?:areas|subjects|network)/[^"]+)"', client.get(path).text)}
+    addresses = {html.unescape(link) for link in links}
+    odd = quote(ODD, safe="")
+    assert {f"/areas/{odd}", f"/subjects/SocialOrganization/{odd}", f"/network/SocialOrganization/{odd}"} <= {
+        address.partition("?")[0] for address in addresses
+    }
+    assert {address: status for address in addresses if (status := client.get(address).status_code) != 200} == {}
 
 
 def test_w11_a_search_is_text(client: FlaskClient) -> None:

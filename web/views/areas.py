@@ -59,7 +59,7 @@ def area_list(ask: AreasAsk) -> Listing:
     return Listing(page, total, following)
 
 
-@areas.one("/areas/<code>", title="区域", name="area", ask=AreaAsk, row=Profile)
+@areas.one("/areas/<path:code>", title="区域", name="area", ask=AreaAsk, row=Profile)
 def area(ask: AreaAsk, code: str) -> dict[str, Any]:
     """One area: what the rules say of it, its numbers, what belongs to it and lies below it, the ledgers that describe it."""
     where = placed(code)

@@ -44,7 +44,7 @@ class SubjectAsk(Dated):
     """Judged on which day."""
 
 
-@explained.one("/subjects/<label>/<code>", title="对象", name="subject", ask=SubjectAsk, row=Described)
+@explained.one("/subjects/<label>/<path:code>", title="对象", name="subject", ask=SubjectAsk, row=Described)
 def subject(ask: SubjectAsk, label: str, code: str) -> dict[str, Any]:
     """A node of any label: its properties and the rows that state them, what each rule says of it, what is around it."""
     try:

@@ -68,7 +68,7 @@ def graphml(ask: NetworkAsk, label: str, code: str) -> bytes:
     return to_graphml(around(ask, label, code))
 
 
-@networks.one("/network/<label>/<code>", title="网络", name="network", ask=NetworkAsk, row=Network, template="network.html",
+@networks.one("/network/<label>/<path:code>", title="网络", name="network", ask=NetworkAsk, row=Network, template="network.html",
               files={"graphml": graphml})  # fmt: skip
 def network(ask: NetworkAsk, label: str, code: str) -> dict[str, Any]:
     """What is around a node, and how much there is by each type of relationship."""
