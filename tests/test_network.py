@@ -356,7 +356,7 @@ class Page(HTMLParser):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_texts_do_nothing_in_the_page(layout: str) -> None:
+def test_w13_texts_do_nothing_in_the_page(layout: str) -> None:
     """W11–W13: no text becomes markup or script, in the page or in its data."""
     harmless = Page(to_html(Network([Node("Community", str(n), "x") for n in range(len(NASTY))], []), "x", layout))
     page = Page(to_html(nasty(), NASTY[1], layout))
@@ -418,7 +418,7 @@ def test_large_networks_stand_still() -> None:
     assert vis_data(big(100), "hierarchical")["options"]["physics"]["enabled"] is False
 
 
-def test_graphml_is_read_back_equal() -> None:
+def test_w18_graphml_is_read_back_equal() -> None:
     """W18: well-formed whatever the texts contain."""
     nodes = [Node("Community", "c", "甲&乙<]]>\"'", "社区", "gap"), Node("PartyOrganization", "p:1", "换\n行\t格", None)]
     edges = [
@@ -444,7 +444,7 @@ def without_id(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("bad", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff", "\r"])
-def test_what_xml_cannot_hold_is_replaced(bad: str) -> None:
+def test_w18_what_xml_cannot_hold_is_replaced(bad: str) -> None:
     network = Network(
         [Node("Grid", f"g{bad}1", f"名{bad}称"), Node("Grid", "g2", "乙")], [Edge("CONTAINS", "Grid", f"g{bad}1", "Grid", "g2")]
     )

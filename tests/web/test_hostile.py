@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -113,9 +114,39 @@ def test_w16_files_hold_names_that_run_nothing(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("code", list(CODES.values()))
+def test_w12_data_in_a_page_end_no_script_and_come_back_whole(client: FlaskClient, code: str) -> None:
+    """Data stand in attributes only, and there as `tojson` writes them: nothing that ends an element or begins a comment."""
+    page = client.get(f"/network/PartnerUnit/{code}").text
+    (given,) = re.findall(r"data-network='([^']*)'", page)
+    assert not set("<>&\u2028\u2029") & set(given)
+    names = {node["code"]: node["name"] for node in json.loads(given)["nodes"]}
+    assert names[code] == next(name for name, own in CODES.items() if own == code)
+
+
+def test_w12_line_separators_in_data(app: Flask) -> None:
+    with app.test_request_context():
+        written = app.jinja_env.from_string("{{ one|tojson }}").render(one="a\u2028b\u2029</script><!--'\"&")
+    assert not set("<>&'\u2028\u2029") & set(written)
+    assert json.loads(written) == "a\u2028b\u2029</script><!--'\"&"
+
+
+@pytest.mark.parametrize("code", list(CODES.values()))
+def test_w13_a_picture_runs_no_name(client: FlaskClient, code: str) -> None:
+    """vis-network takes titles that are texts for texts; nothing of a node is a link, an image or an option of the picture."""
+    view = client.get(f"/api/v1/network/PartnerUnit/{code}").get_json()["view"]
+    plain = {"id", "label", "title", "color", "borderWidth", "size", "x", "y", "shape", "font", "graphkb"}
+    assert {key for node in view["nodes"] for key in node} <= plain
+    assert {node["shape"] for node in view["nodes"]} == {"dot"}
+    assert not [name for name in NAMES if name in json.dumps(view["options"], ensure_ascii=False)]
+    other = client.get(f"/api/v1/network/Community/{_community('Z0')}").get_json()["view"]["options"]
+    assert view["options"] == other
+
+
+@pytest.mark.parametrize("code", list(CODES.values()))
 def test_w18_graphml_is_read_back(client: FlaskClient, code: str) -> None:
     answer = client.get(f"/api/v1/network/PartnerUnit/{code}?depth=2&format=graphml")
     assert answer.content_type == "application/graphml+xml"
+    assert answer.headers["Content-Disposition"].startswith("attachment; ")
     found = networkx.parse_graphml(answer.text)
     names = {data["code"]: data["name"] for _, data in found.nodes(data=True) if data["label"] == "PartnerUnit"}
     assert names[code] == next(name for name, own in CODES.items() if own == code)

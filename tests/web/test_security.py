@@ -196,7 +196,7 @@ def test_w10_forms_are_not_for_the_api(client: FlaskClient, given: dict[str, str
         assert client.post("/api/v1/rooms/read", headers=bearer(given["admin"]), **body).status_code == 415
 
 
-def test_w22_compressed_bodies_are_refused(client: FlaskClient, given: dict[str, str]) -> None:
+def test_w23_compressed_bodies_are_refused(client: FlaskClient, given: dict[str, str]) -> None:
     headers = bearer(given["admin"]) | {"Content-Encoding": "gzip"}
     assert client.post("/api/v1/rooms/read", json={}, headers=headers).status_code == 415
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,16 @@ def test_w24_slow_senders_stop_nobody(port: int) -> None:
             connection.close()
 
 
+def test_w32_ten_of_a_gigabyte_are_turned_away_before_they_come(port: int) -> None:
+    kind = b"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: %d\r\n\r\n--x"
+    form = b"POST /loads/check HTTP/1.1\r\nHost: localhost\r\n" + kind
+    with ThreadPoolExecutor(10) as pool:
+        began = time.monotonic()
+        assert set(pool.map(lambda _: status(port, form % 10**9), range(10))) == {413}
+        assert time.monotonic() - began < 5
+    assert status(port, get(ASKED)) == 200
+
+
 def test_w29_only_our_hosts(port: int) -> None:
     assert status(port, get(ASKED, host=f"127.0.0.1:{port}")) == 200
     for host in ("evil.example", f"evil.example:{port}", "localhost@evil.example", "localhost,evil.example"):
@@ -98,6 +109,7 @@ def test_w29_only_our_hosts(port: int) -> None:
 
 
 def test_w31_no_way_out_of_the_static_files(port: int) -> None:
+    assert status(port, get("/vis/..%2f..%2fpyvis")) == status(port, get("/vis/%2e%2e/%2e%2e/x")) == 404
     for path in (
         "%2e%2e/security.py",
         "../security.py",

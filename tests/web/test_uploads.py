@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,3 +149,21 @@ def test_w32_a_name_is_no_path(app: Flask, name: str) -> None:
 @pytest.mark.parametrize("role", ["reader", "analyst"])
 def test_who_may_not_load(app: Flask, role: str) -> None:
     assert check(somebody(app, role=role), GOOD).status_code == 403
+
+
+def test_w32_room_for_some_and_for_an_hour(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder has a quota, is nobody else's, and empties itself; what was too large leaves nothing."""
+    client = somebody(app)
+    folder = app.extensions["graphkb"].settings.folder / "uploads"
+    assert check(client, b"x" * 250_000).status_code == 413
+    assert waiting(app) == []
+    monkeypatch.setattr("graphkb.web.uploads.KEPT_FILES", 3)
+    assert [check(client, GOOD).status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert folder.stat().st_mode & 0o777 == 0o700
+    names = [one.name for one in folder.iterdir()]
+    assert all(len(name) > 20 and one.stat().st_mode & 0o777 == 0o700 for name, one in zip(names, folder.iterdir(), strict=True))
+    hours_ago = time.time() - 3700
+    for one in folder.iterdir():
+        os.utime(one, (hours_ago, hours_ago))
+    assert check(client, GOOD).status_code == 200
+    assert len([*folder.iterdir()]) == 1

@@ -91,7 +91,8 @@ def _asked() -> Asked:
     if request.mimetype != "application/json":
         raise Problem(415, "media_type", _("请用 application/json 提交。"))
     try:
-        body = json.loads(request.get_data(cache=False), object_pairs_hook=unique_keys, parse_constant=_no_constant)
+        text = request.get_data(cache=False).decode("utf-8")  # JSON is in nothing else
+        body = json.loads(text, object_pairs_hook=unique_keys, parse_constant=_no_constant)
         return Asked.model_validate(body)
     except (ValueError, RecursionError, ValidationError) as error:
         names = [".".join(map(str, e["loc"])) for e in error.errors()] if isinstance(error, ValidationError) else []

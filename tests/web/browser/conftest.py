@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _engine(item: pytest.Item) -> str | None:
     called = getattr(item, "callspec", None)
-    return called.params.get("sampled") if called else None
+    return called.params.get("sampled", called.params.get("served")) if called else None
 
 
 @dataclass
