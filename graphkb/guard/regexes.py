@@ -51,7 +51,8 @@ class Pattern:
     def given(self, values: Mapping[str, Any]) -> str | None:
         """The pattern with these parameters put in; None where one of them is no text."""
         parts = [values.get(part[1:]) if part.startswith("$") else part[1:] for part in self.parts]
-        return "".join(parts) if all(isinstance(part, str) for part in parts) else None
+        written = [part for part in parts if isinstance(part, str)]
+        return "".join(written) if len(written) == len(parts) else None
 
 
 def find_patterns(parsed: Parsed) -> tuple[Pattern, ...]:
