@@ -126,12 +126,13 @@ def bounds(part: Tree[Token]) -> tuple[int, int | None]:
     inner = [sign for sign in signs if sign not in "*{}"]
     between = next((place for place, sign in enumerate(inner) if sign in ("..", ",")), None)
     if between is None:
-        return _number(inner[0]), _number(inner[0])
+        return whole_number(inner[0]), whole_number(inner[0])
     least, most = inner[:between], inner[between + 1 :]
-    return _number(least[0]) if least else int(is_range), _number(most[0]) if most else None
+    return whole_number(least[0]) if least else int(is_range), whole_number(most[0]) if most else None
 
 
-def _number(text: str) -> int:
+def whole_number(text: str) -> int:
+    """An integer as Cypher writes it."""
     return int(text.replace("_", ""), 0) if text[:2].lower() in ("0x", "0o") else int(text.replace("_", ""))
 
 

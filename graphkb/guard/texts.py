@@ -110,6 +110,12 @@ UNSTOPPABLE_LOOP = Text(
     "{where}: the embedded store cannot stop a loop over a range within another; unfold one of them with UNWIND.",
 )
 
+UNSTOPPABLE_GROWTH = Text(
+    "{where}：内置存储停不下在 reduce 里对很多数逐个加长的文字或列表；range 请不超过 {most}，或改用 collect、列表推导。",
+    "{where}: the embedded store cannot stop a reduce that makes a text or list longer over very many numbers; let the range "
+    "have {most} at most, or use collect or a list comprehension.",
+)
+
 # What may not be called, and what the embedded store gets wrong.
 PROCEDURE = Text(
     "不允许调用过程 {name}；可用的过程只有 db.labels、db.relationshipTypes、db.propertyKeys。",

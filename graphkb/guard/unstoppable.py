@@ -1,7 +1,8 @@
 """What the embedded engine cannot be stopped in: it looks at the clock between rows, not within one expression.
 
 A pattern in an expression that branches over many steps, or a loop over numbers inside another, goes on after the deadline
-and may take all memory. The same as a subquery or as UNWIND is between rows.
+and may take all memory. The same as a subquery or as UNWIND is between rows. A text that `reduce` makes longer step by step is
+copied with each: over millions of numbers that takes days.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from lark import Token, Tree
 
 from graphkb.guard import refusals, texts
 from graphkb.guard.parse import Parsed
-from graphkb.guard.policy import bounds
+from graphkb.guard.policy import bounds, whole_number
 from graphkb.guard.refusals import Refused
 from graphkb.guard.scan import written
 
 _STEPS = 3
+_FEW = 10_000  # numbers over which a text may grow
 _LOOPS = ("list_comprehension", "quantified", "reduce")
 
 
@@ -26,6 +28,9 @@ def check_stoppable(parsed: Parsed) -> None:
             raise Refused(said, refusals.PATH, _as_subquery(parsed, part))
         if part.data in _LOOPS and _counts(part) and any(map(_counts, _inner(part))):
             raise Refused(texts.UNSTOPPABLE_LOOP(where=parsed.scan.where(part.meta.start_pos)), refusals.LOOP)
+        if part.data == "reduce" and _counts(part) and _lengthens(part) and not _few(part):
+            said = texts.UNSTOPPABLE_GROWTH(where=parsed.scan.where(part.meta.start_pos), most=_FEW)
+            raise Refused(said, refusals.LOOP)
 
 
 def _steps(tree: Tree[Token]) -> int:
@@ -43,6 +48,30 @@ def _counts(loop: Tree[Token]) -> bool:
     listed = _after_in(loop)[0]
     found = listed.scan_values(lambda part: isinstance(part, Token)) if isinstance(listed, Tree) else ()
     return any(token.type == "FUNCTION" and token.lower() == "range" for token in found)
+
+
+def _lengthens(reduce: Tree[Token]) -> bool:
+    """Whether a text or list grows in it: it does not begin with a number, and something is added to it."""
+    accumulator, begin = str(reduce.children[2]), _leaves(reduce.children[4])
+    tokens = _leaves(reduce.children[-2])
+    added = any(
+        str(token) == accumulator and {"PLUS", "JOIN"} & {one.type for one in tokens[max(place - 1, 0) : place + 2]}
+        for place, token in enumerate(tokens)
+    )
+    return added and not {token.type for token in begin} <= {"INTEGER", "FLOAT", "MINUS"}
+
+
+def _few(loop: Tree[Token]) -> bool:
+    """Whether its range is short as written, or as long as a list that is there."""
+    tokens = _leaves(_after_in(loop)[0])
+    numbers = [whole_number(str(token)) for token in tokens if token.type == "INTEGER"]
+    told = {token.type for token in tokens} <= {"FUNCTION", "LPAR", "RPAR", "INTEGER", "COMMA", "MINUS"}
+    sized = any(token.type == "FUNCTION" and token.lower() in ("size", "length") for token in tokens)
+    return sized or (told and all(number <= _FEW for number in numbers))
+
+
+def _leaves(part: Tree[Token] | Token) -> list[Token]:
+    return [part] if isinstance(part, Token) else [*part.scan_values(lambda found: isinstance(found, Token))]
 
 
 def _inner(loop: Tree[Token]) -> list[Tree[Token]]:

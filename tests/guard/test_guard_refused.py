@@ -455,6 +455,9 @@ def test_c22_sums_that_do_not(text: str) -> None:
         ("MATCH (a) RETURN [(a)--()--()--()--(b) | b]", "MATCH (a) RETURN COLLECT { MATCH (a)--()--()--()--(b) RETURN b }"),
         ("MATCH (a) WHERE NOT (a)-[*2..4]-(:B) RETURN a", "MATCH (a) WHERE NOT EXISTS { (a)-[*2..4]-(:B) } RETURN a"),
         ("RETURN [x IN range(1, 9) WHERE any(y IN range(1, x) WHERE y = x)]", None),
+        ("RETURN size(reduce(s = '', i IN range(1, 3000000) | s + 'x'))", None),
+        ("WITH 9 AS n RETURN reduce(l = [], i IN range(1, n) | CASE WHEN i > 1 THEN l + i ELSE l END)", None),
+        ("RETURN reduce(s = $begin, i IN range(1, $n) | 'x' + s)", None),
     ],
 )
 def test_c20_what_the_embedded_engine_cannot_stop(text: str, mended: str | None) -> None:
@@ -462,6 +465,20 @@ def test_c20_what_the_embedded_engine_cannot_stop(text: str, mended: str | None)
     check(text, "neo4j")
     if mended:
         check(mended, "arcadedb")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RETURN reduce(s = 0, i IN range(1, 3000000) | s + i)",
+        "RETURN reduce(s = '', i IN range(1, 10000) | s + 'x')",
+        "MATCH (n) WITH collect(n.name) AS names RETURN reduce(s = '', i IN range(0, size(names) - 1) | s + names[i])",
+        "MATCH (n) WITH collect(n.name) AS names RETURN reduce(s = '', name IN names | s + name + ',')",
+    ],
+)
+def test_c20_loops_that_end(text: str) -> None:
+    for engine in ENGINES:
+        check(text, engine)
 
 
 def test_c24_limits_are_settings() -> None:
