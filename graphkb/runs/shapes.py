@@ -42,7 +42,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows are asked for; None and empty mean all. `area` and `within` are (level, code)."""
+    """Which rows are asked for; None and empty mean all. `area` and `within` are (level, code).
+
+    Numbers are asked for down to `level`, and in any case for the area that all of it is about.
+    """
 
     rules: tuple[str, ...] = ()
     area: tuple[str, str] | None = None
@@ -51,12 +54,18 @@ class Wanted:
     verdicts: tuple[str, ...] = ()
     subject: tuple[str, str] | None = None
 
+    @property
+    def finest(self) -> str | None:
+        """The level down to which numbers are asked for; None for all."""
+        own = self.area[0] if self.area else self.within.level if self.within else None
+        return max(self.level, own or self.level, key=LEVELS.index) if self.level else None
+
     def where(self, run: int) -> tuple[str, list[Any]]:
         """The condition in SQL and its values."""
         parts: list[tuple[str, list[Any]]] = [("run = ?", [run])]
         parts += [(_in("rule", self.rules), [*self.rules])] if self.rules else []
         parts += [(f"{self.area[0]} = ?", [self.area[1]])] if self.area else []
-        parts += [("depth <= ?", [LEVELS.index(self.level)])] if self.level else []
+        parts += [("depth <= ?", [LEVELS.index(self.finest)])] if self.finest else []
         parts += [(_in("verdict", self.verdicts), [*self.verdicts])] if self.verdicts else []
         parts += [("label = ? AND subject = ?", [*self.subject])] if self.subject else []
         if self.within:

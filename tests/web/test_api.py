@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -25,6 +26,7 @@ from tests.web.kit import bearer, whole
 
 RULES = list(catalogue.rules().values())
 DAY = "2026-06-30"
+JUDGED = import_module("graphkb.web.views.judged")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,26 @@ def test_coverage_is_what_the_command_line_prints(client: FlaskClient, sample_st
     rows = every(client, f"/api/v1/coverage?as_of={DAY}&level=street", 333)
     live = measure(sample_store, RULES, date.fromisoformat(DAY), level="street")
     assert rows == [json.loads(json.dumps(row.as_row())) for row in live]
+
+
+@pytest.mark.parametrize("area", ["3602", "360203", "360203002", "360203002012", "360203002012010"])
+def test_coverage_of_an_area_of_any_level(client: FlaskClient, sample_store: BoltStore, area: str) -> None:
+    """The area itself is there even where it lies below the level asked for."""
+    rows = every(client, f"/api/v1/coverage?as_of={DAY}&area={area}", 333)
+    live = measure(sample_store, RULES, date.fromisoformat(DAY), area)
+    assert rows
+    assert rows == [json.loads(json.dumps(row.as_row())) for row in live]
+
+
+def test_an_overview_of_very_many_areas_shows_sums(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(JUDGED, "MOST_AREAS", 4)
+    cities = client.get(f"/?as_of={DAY}").text
+    assert "珠山区</a></th>" not in cities
+    assert "景德镇市</a></th>" in cities
+    monkeypatch.setattr(JUDGED, "MOST_AREAS", 0)
+    sums = client.get(f"/?as_of={DAY}").text
+    assert "</a></th>" not in sums.split("<tbody>")[0]
+    assert "合计" in sums
 
 
 def test_gaps_are_what_the_command_line_prints(client: FlaskClient, sample_store: BoltStore) -> None:

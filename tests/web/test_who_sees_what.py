@@ -227,3 +227,16 @@ def test_w05_the_token_wins(house: House) -> None:
         assert own["data"]  # type: ignore[index]
         other = asker.ask(f"{path}?area={OTHER}")
         assert other.status_code in (400, 404) or other.json["total"] == 0, path  # type: ignore[index]
+
+
+@pytest.mark.parametrize("area", ["360203", "360203002", "360203002012", "360203002012010"])
+def test_w06_a_viewer_of_any_level_has_numbers(house: House, area: str) -> None:
+    """A token for a street, a community or a grid: the same numbers as everybody's for that area, page and API."""
+    own, everybody = house.client("reader", area), house.client("reader", None)
+    numbers = own.ask("/api/v1/coverage").json["data"]  # type: ignore[index]
+    assert numbers
+    assert numbers == everybody.ask(f"/api/v1/coverage?area={area}").json["data"]  # type: ignore[index]
+    page = own.browser.get("/").text
+    for row in numbers:
+        if row["area"] == area and row["covered"]:
+            assert f"{row['covered']:,}/{row['covered'] + row['gap']:,}" in page

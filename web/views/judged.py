@@ -23,6 +23,8 @@ from graphkb.web.problems import Problem, not_found
 from graphkb.web.services import services
 
 judged = Subject("judged")
+MOST_AREAS = 60  # side by side on the overview
+_NEXT = {"city": "district", "district": "street", "street": "community", "community": "grid"}
 
 
 class JudgedAsk(Ask, Dated):
@@ -61,10 +63,10 @@ GAP_COLUMNS = ("rule", "subject", "subject_label", "subject_name", "verdict", "r
 @judged.list("/coverage", title="覆盖数字", ask=CoverageAsk, row=CoverageRow, columns=COVERAGE_COLUMNS, place="area")
 def coverage(ask: CoverageAsk) -> Listing:
     """Every rule in every area of the tree, down to a level: covered, gaps, not assessable, share."""
-    run = run_for(ask)
-    if LEVELS.index(ask.level) > LEVELS.index(run.level):
+    run, wanted = run_for(ask), ask.wanted(level=ask.level)
+    if LEVELS.index(wanted.finest or run.level) > LEVELS.index(run.level):
         return _judged_now(ask)
-    return from_run(run, ask, ask.wanted(level=ask.level), services().runs.numbers, "number")
+    return from_run(run, ask, wanted, services().runs.numbers, "number")
 
 
 @judged.list("/gaps", title="缺口", ask=GapsAsk, row=Gap, columns=GAP_COLUMNS, place="area", template="gaps.html")
@@ -77,16 +79,29 @@ def gaps(ask: GapsAsk) -> Listing:
 
 
 class OverviewAsk(Dated):
-    """On which day."""
+    """Where and on which day."""
+
+    area: Code | None = field("区域", "area", default=None)
 
 
 @judged.one("/", ask=OverviewAsk, title="总览", name="overview", api=False)
 def overview(ask: OverviewAsk) -> dict[str, Any]:
-    """Rule by district: shares, both numbers, not assessable apart; the worst first."""
-    run = services().runs.current(services().store, ask.day)
-    wanted = Wanted(within=g.within, level="district")
-    rows = [row for _place, row in services().runs.numbers(run, wanted, services().settings.export_rows)]
-    return {"run": run.as_object(), **matrix(rows)}
+    """Rule by area: shares, both numbers, not assessable apart; the worst first. Without an area, cities and districts.
+
+    Where these are more than anybody reads side by side, the cities; where even they are, the sums alone.
+    """
+    run, where = services().runs.current(services().store, ask.day), placed(ask.area)
+    own = where[0] if where else (g.within and g.within.level) or "city"
+    wanted = [Wanted(area=where, within=g.within, level=level) for level in (_NEXT.get(own, own), own)]
+    found = matrix(_at_most(run, wanted[0]) or _at_most(run, wanted[1], own))
+    return {"run": run.as_object(), **found, "areas": found["areas"] if len(found["areas"]) <= MOST_AREAS else []}
+
+
+def _at_most(run: Run, wanted: Wanted, last: str | None = None) -> list[dict[str, Any]]:
+    """The numbers; none if they are of more areas than can stand side by side, unless there is nothing coarser (`last`)."""
+    most = services().settings.export_rows if last else len(catalogue.rules()) * MOST_AREAS
+    rows = services().runs.numbers(run, wanted, most + 1)
+    return [row for _place, row in rows] if last or len(rows) <= most else []
 
 
 def matrix(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -94,7 +109,8 @@ def matrix(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     areas: dict[str, dict[str, str]] = {
         row["area"]: {"code": row["area"], "name": row["area_name"], "level": row["level"]} for row in rows
     }
-    top = [code for code, area in areas.items() if area["level"] == "city"] or list(areas)
+    highest = min((LEVELS.index(area["level"]) for area in areas.values()), default=0)
+    top = [code for code, area in areas.items() if area["level"] == LEVELS[highest]]
     cells: dict[str, dict[str, Mapping[str, Any]]] = {}
     for row in rows:
         cells.setdefault(row["rule"], {})[row["area"]] = row
@@ -151,7 +167,7 @@ def _gaps_now(ask: GapsAsk) -> Listing:
 def _judged_now(ask: CoverageAsk) -> Listing:
     """Numbers finer than those kept: judged when asked for, so an area must be named."""
     if ask.area is None and g.within is None:
-        raise not_found()
+        raise Problem(400, "area", _("这一级的数字太多，没有全部保存；请选定一个区域。"))
     placed(ask.area)
     area = ask.area or g.within.code
     rows = [row.as_row() for row in measure(services().store, catalogue.find_rules(ask.rule), ask.day, area, ask.level)]
