@@ -31,8 +31,10 @@ __all__ = [
     "Verdict",
     "explain",
     "find_homes",
+    "satisfied",
     "seen_levels",
     "verdicts",
+    "worst_first",
 ]
 
 VERDICTS = {True: "covered", False: "gap", None: "not_assessable"}
@@ -88,8 +90,18 @@ def verdicts(
         if rule.subject == label:
             row = _judged(store, rule, code, homes, as_of, within)
             found.append(_verdict(store, rule, code, row, as_of, within, language))
+    return worst_first(found)
+
+
+def worst_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Gaps, what cannot be judged, what is covered, what a rule is not about."""
     order = ("gap", "not_assessable", "covered", None)
-    return sorted(found, key=lambda one: order.index(one.verdict))
+    return sorted(verdicts, key=lambda one: order.index(one.verdict))
+
+
+def satisfied(rule: Rule, name: str, language: Language = "zh") -> str:
+    """The sentence about a subject that is covered."""
+    return _SATISFIED(name=name, rule=told(rule, "title", language)).told(language)
 
 
 def _verdict(
@@ -151,7 +163,7 @@ def seen_levels(within: Within | None) -> tuple[str, ...]:
 def _reason(rule: Rule, row: Mapping[str, Any], struck: set[str], language: Language) -> str:
     """The sentence of the gap list; who lies outside the viewer's area is not named."""
     if row["covered"]:
-        return _SATISFIED(name=row["name"], rule=told(rule, "title", language)).told(language)
+        return satisfied(rule, row["name"], language)
     facts = {key: _without(value, struck, OUTSIDE.told(language)) for key, value in row["facts"].items()}
     names = {"name": row["name"], "home": row["area_name"], "district": row["district_name"] or ABOVE.told(language)}
     return sentence(rule, row["because"], facts, language, **names)

@@ -72,6 +72,18 @@ def test_coverage_of_an_area_of_any_level(client: FlaskClient, sample_store: Bol
     assert rows == [json.loads(json.dumps(row.as_row())) for row in live]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("label", ["City", "Street", "Community", "Grid"])
+def test_an_area_is_judged_as_its_subject_is(client: FlaskClient, sample_store: BoltStore, label: str, language: str) -> None:
+    """The run kept and the explanation, judged now, say the same in the same words."""
+    codes = [row["code"] for row in sample_store.read(f"MATCH (n:{label}) RETURN n.code AS code ORDER BY code")]
+    for code in codes[:: len(codes) // 3 or 1]:
+        area, subject = (
+            client.get(f"/api/v1/{path}/{code}?as_of={DAY}&lang={language}") for path in ("areas", f"subjects/{label}")
+        )
+        assert area.get_json()["verdicts"] == subject.get_json()["verdicts"]
+
+
 def test_an_overview_of_very_many_areas_shows_sums(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(JUDGED, "MOST_AREAS", 4)
     cities = client.get(f"/?as_of={DAY}").text

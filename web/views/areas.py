@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from flask import g
 
-from graphkb.explain import verdicts
+from graphkb import catalogue
+from graphkb.explain import Verdict, satisfied, verdicts, worst_first
+from graphkb.languages import told
 from graphkb.profile import Profile, profile
-from graphkb.runs import Wanted
+from graphkb.runs import Run, Wanted
 from graphkb.scope import LEVELS
 from graphkb.territory import inside
 from graphkb.web.asking import Ask, Code, Dated, Level, field
@@ -65,10 +69,27 @@ def area(ask: AreaAsk, code: str) -> dict[str, Any]:
     where = placed(code)
     found = profile(services().store, code, ask.day, g.within, chosen())
     run = services().runs.current(services().store, ask.day)
-    numbers = services().runs.numbers(run, Wanted(area=where, within=g.within), services().settings.export_rows)
-    own = [row for _, row in numbers if row["area"] == code]
-    said = [asdict(one) for one in verdicts(services().store, found.level.capitalize(), code, ask.day, g.within, chosen())]
-    return {**found.as_object(), "verdicts": said, "coverage": own, "run": run.as_object()}
+    kept = services().runs.numbers(run, Wanted(area=where, within=g.within, level=found.level), len(catalogue.rules()))
+    own = [row for _, row in kept]
+    said = _verdicts(run, found, own, ask.day)
+    return {**found.as_object(), "verdicts": list(map(asdict, said)), "coverage": own, "run": run.as_object()}
+
+
+def _verdicts(run: Run, area: Profile, numbers: Sequence[Mapping[str, Any]], day: date) -> list[Verdict]:
+    """What each rule about areas of this level says of the area itself: as the run has it, judged now where that keeps less."""
+    label = area.level.capitalize()
+    if not run.gaps_kept or LEVELS.index(area.level) > LEVELS.index(run.level):
+        return verdicts(services().store, label, area.code, day, g.within, chosen())
+    wanted = Wanted(subject=(label, area.code), within=g.within)
+    listed = services().runs.gaps(run, wanted, len(catalogue.rules()), language=chosen())
+    found = {row["rule"]: (row["verdict"], row["reason"]) for _, row in listed}
+    # Its own home is the area itself, so its number is of nobody else.
+    covered = {row["rule"] for row in numbers if row["covered"]}
+    for rule in catalogue.rules().values():
+        if rule.subject == label and rule.id not in found:
+            fits = rule.id in covered
+            found[rule.id] = ("covered", satisfied(rule, area.name, chosen())) if fits else (None, None)
+    return worst_first(Verdict(rule, told(catalogue.rules()[rule], "title", chosen()), *said) for rule, said in found.items())
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
