@@ -26,7 +26,7 @@ demo: $(VENV)/installed  ## 安装、启动嵌入式存储、装载样例市、�
 	$(BIN)/graphkb demo
 
 test: $(VENV)/tested check  ## 全部检查和测试，两种引擎
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
 
 campaign: $(VENV)/tested  ## 比 CI 更长的测试：逐点 kill -9、暂停引擎
 	$(BIN)/python -m pytest -m "campaign or slow"

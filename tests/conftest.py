@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from graphkb.ingest.load import Options, load
 from graphkb.loaders import open_paths
@@ -50,15 +53,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize(fixture, wanted, indirect=True, scope="function" if fixture == "engine" else "session")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByEngine(LoadScopeScheduling):
     """Where tests run side by side, those of one engine stay together: it is started once, and its data are theirs."""
-    for item in items:
-        chosen = getattr(item, "callspec", None)
-        for fixture in FIXTURES if chosen else ():
-            if fixture in chosen.params:
-                item.add_marker(pytest.mark.xdist_group(chosen.params[fixture]))
-                break
+
+    def _split_scope(self, nodeid: str) -> str:
+        found = re.search(r"\[(?:.*-)?(arcadedb|neo4j(?:-current)?)(?:-.*)?\]$", nodeid)
+        return found[1] if found else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEngine:
+    return ByEngine(config, log)
 
 
 @contextmanager
