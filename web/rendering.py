@@ -230,7 +230,7 @@ def fields(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
 def navigation() -> list[tuple[str, str]]:
     """Where the visitor may go."""
     places = [
-        ("/", gettext("总览"), "read"), ("/gaps", gettext("缺口"), "read"), ("/areas", gettext("区域"), "read"),
+        ("/", gettext("总览"), "read"), ("/gaps", gettext("缺口"), "read"), ("/areas?level=district", gettext("区域"), "read"),
         ("/network", gettext("网络"), "read"), ("/cobuilding/pairs", gettext("共建"), "read"),
         ("/rules", gettext("规则"), "read"),
         ("/queries", gettext("查询"), "cypher"), ("/console", gettext("控制台"), "cypher"), ("/loads", gettext("装载"), "read"),

@@ -84,6 +84,14 @@ def test_an_area_is_judged_as_its_subject_is(client: FlaskClient, sample_store: 
         assert area.get_json()["verdicts"] == subject.get_json()["verdicts"]
 
 
+def test_all_areas_unless_a_level_is_asked_for(client: FlaskClient, sample_store: BoltStore) -> None:
+    known = sample_store.read("MATCH (n:Area) RETURN n.code AS code, n.district AS district ORDER BY code")
+    assert [row["code"] for row in every(client, "/api/v1/areas", 400)] == [row["code"] for row in known]
+    below = every(client, "/api/v1/areas?parent=360203002", 400)
+    assert {row["level"] for row in below} == {"community"}
+    assert "全部" in client.get("/areas?level=").text
+
+
 def test_an_overview_of_very_many_areas_shows_sums(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(JUDGED, "MOST_AREAS", 4)
     cities = client.get(f"/?as_of={DAY}").text

@@ -40,7 +40,7 @@ _COUNT = "MATCH {found} WHERE area.closed_on IS NULL AND {inside} RETURN count(a
 class AreasAsk(Ask):
     """Which areas."""
 
-    level: Level | None = field("层级", "level_or_all", default="district")
+    level: Level | None = field("层级", "level_or_all", default=None)
     parent: Code | None = field("上级编码", default=None)
 
 
