@@ -39,13 +39,14 @@ def _untranslated(o: Ontology) -> Iterator[str]:
     shown = {
         **{f"labels.{one.name}": (one, "title") for one in o.labels.values()},
         **{f"properties.{label}.{one.name}": (one, "title") for label, listed in o.properties.items() for one in listed},
+        **{f"properties.{label}.{p.name}.unit": (p, "unit") for label, listed in o.properties.items() for p in listed if p.unit},
         **{f"relationships.{one.name}": (one, "title") for one in o.relationships.values()},
         **{f"indicators.{one.name}": (one, "title") for one in o.indicators.values()},
         **{f"indicators.{one.name}.unit": (one, "unit") for one in o.indicators.values()},
         **{f"datasets.{one.id}": (one, "sheet") for one in o.datasets.values()},
     }
     for where, (entry, name) in shown.items():
-        if found := fault(told(entry, name, "zh"), told(entry, name, "en")):
+        if found := fault(told(entry, name, "zh"), told(entry, name, "en") or ""):
             yield f"{where}: {name}_en: {found}"
 
 

@@ -49,6 +49,7 @@ class Property:
     title: str
     title_en: str
     unit: str | None = None
+    unit_en: str | None = None
     many: bool = False
     derived: bool = False
     indexed: bool = False

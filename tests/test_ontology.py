@@ -71,6 +71,7 @@ FAULTS: dict[str, tuple[Callable[[Raw], None], str]] = {
     "label title missing": (drop("labels", "Grid", "title"), "labels.Grid: 缺少 title"),
     "label English missing": (drop("labels", "Grid", "title_en"), "labels.Grid: 缺少 title_en"),
     "label English empty": (put("labels", "Grid", "title_en", value=" "), "labels.Grid: title_en: the English is missing"),
+    "unit English missing": (drop("properties", "Grid", "households", "unit_en"), "properties.Grid.households.unit: unit_en"),
     "unit in Chinese": (put("indicators", "服务圈半径", "unit_en", value="米"), "indicators.服务圈半径.unit: unit_en"),
     "label kinds": (put("labels", "Grid", "kinds", value="grid_kind"), "labels.Grid: 没有列表 grid_kind"),
     "property key": (put("properties", "Grid", "households", "units", value="户"), "properties.Grid.households: 未知的键 units"),

@@ -287,7 +287,7 @@ def test_gaps_that_are_too_many_to_keep_are_judged_when_asked_for(
             ]
 
     *kept, _status = answers(tmp_path / "kept")
-    monkeypatch.setattr("graphkb.runs.GAPS_KEPT", 0)
+    monkeypatch.setattr("graphkb.runs.making.GAPS_KEPT", 0)
     *live, status = answers(tmp_path / "live")
     assert live == kept
     assert kept[0]
