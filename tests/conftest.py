@@ -27,6 +27,7 @@ ENGINES = {
     "neo4j-current": Choice("neo4j", "current"),
 }
 USUAL = ("arcadedb", "neo4j")
+OWN_ENGINES = ("test_crash.py", "test_mutants.py")  # start engines of their own
 FIXTURES = ("served", "sampled", "engine")  # each in turn for every engine
 # The calendar release of Neo4j runs what is closest to it in `make test`, and everything in `make campaign`.
 CURRENT_TOO = ("test_store", "test_rules")
@@ -57,7 +58,10 @@ class ByEngine(LoadScopeScheduling):
     """Where tests run side by side, those of one engine stay together: it is started once, and its data are theirs."""
 
     def _split_scope(self, nodeid: str) -> str:
-        found = re.search(r"\[(?:.*-)?(arcadedb|neo4j(?:-current)?)(?:-.*)?\]$", nodeid)
+        module, _, test = nodeid.partition("::")
+        found = re.search(r"\[(?:.*-)?(arcadedb|neo4j(?:-current)?)(?:[- ].*)?\]$", test)
+        if module.endswith(OWN_ENGINES):
+            return f"{module} {found and found[1]}"
         return found[1] if found else nodeid
 
 

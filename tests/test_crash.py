@@ -170,7 +170,7 @@ def test_store_killed(ground: Ground, edition: int, moment: Moment) -> None:
     repeated(ground, edition)
 
 
-@pytest.mark.parametrize("milliseconds", [0, 5, 12, 25])
+@pytest.mark.parametrize("milliseconds", [0, 12, *(pytest.param(n, marks=pytest.mark.campaign) for n in (5, 25))])
 def test_store_killed_while_it_writes(ground: Ground, milliseconds: float) -> None:
     """S01, in the middle of a transaction or of its commit: the outcome is known from the batch's key."""
     with ground.store() as store:
