@@ -72,6 +72,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("access", "catalogue", "cobuilding", "coverage", "explain", "formats", "gaps", "guard", "ingest", "judge", "loaders"),
         *(
             "languages",
+            "loads",
             "network",
             "mentions",
             "notebook",

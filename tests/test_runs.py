@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -187,3 +188,30 @@ def test_who_would_wait_too_long_is_told_so(empty_store: BoltStore, runs: Runs, 
     with runs._making, ThreadPoolExecutor(len(days)) as pool:
         assert list(pool.map(ask, days)) == ["busy"] * len(days)
     assert ask(days[0]) == ""
+
+
+def test_a_busy_store_is_not_waited_for(empty_store: BoltStore, runs: Runs) -> None:
+    """The numbers kept answer, and say that they may not be current."""
+
+    class Busy:
+        """The same store, which takes its time."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(empty_store, name)
+
+        def read(self, *arguments: Any, **more: Any) -> Any:
+            time.sleep(1)
+            return empty_store.read(*arguments, **more)
+
+    run = runs.current(empty_store, TODAY)
+    began = time.monotonic()
+    found = runs.current(cast(BoltStore, Busy()), TODAY)
+    assert time.monotonic() - began < 0.5
+    assert (found.id, found.current) == (run.id, False)
+    assert runs.current(empty_store, TODAY) == run
+
+
+def test_the_path_of_an_area_in_a_run(sample_store: BoltStore, runs: Runs) -> None:
+    run = runs.current(sample_store, TODAY)
+    assert runs.path_of(run, "360203002") == {"city": "3602", "district": "360203", "street": "360203002"}
+    assert runs.path_of(run, "999999") is None

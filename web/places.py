@@ -12,6 +12,7 @@ from graphkb.store import StoreError
 from graphkb.territory import inside
 from graphkb.web.services import services
 
+MOST_NAMES = 100_000  # remembered; a nation has many more
 _COORDINATES = """
 UNWIND $codes AS code
 MATCH (area:Area {code: code})
@@ -40,30 +41,35 @@ _SYNTHETIC = "MATCH (s:Sheet) WHERE s.file CONTAINS '合成' RETURN count(s) AS 
 
 def choices(chosen: str | None = None) -> list[dict[str, Any]]:
     """The cities and districts that the viewer may choose from, and the area chosen if it is none of these."""
-    within = g.within
-    parameters = within.parameters if within else {}
-    found = services().store.read(_CHOICES.replace("{inside}", inside("area", within, "City")), parameters)
+    found = [*services().remembered(("choices", g.within), _choices)]
     if chosen and chosen not in {row["code"] for row in found}:
         found.append({"code": chosen, "name": name(chosen)})
     return found
 
 
+def _choices() -> list[dict[str, Any]]:
+    parameters = g.within.parameters if g.within else {}
+    return services().store.read(_CHOICES.replace("{inside}", inside("area", g.within, "City")), parameters)
+
+
 def name(code: str) -> str:
     """The name of an area; its code where there is none."""
-    know([code])
-    return str(g.area_names[code])
+    return know([code])[code]
 
 
-def know(codes: Iterable[str]) -> None:
-    """Ask for the names of all areas of a page at once: each by itself would be a question to the store."""
-    names = g.setdefault("area_names", {})
+def know(codes: Iterable[str]) -> dict[str, str]:
+    """Ask for the names of all areas of a page at once: each by itself would be a question to the store. All names known."""
+    names = services().remembered("names", dict[str, str])
+    if len(names) > MOST_NAMES:
+        names.clear()
     if unknown := sorted({*codes} - {*names}):
         names |= dict(zip(unknown, unknown, strict=True)) | area_names(services().store, unknown)
+    return names
 
 
 def synthetic() -> bool:
     """Whether the store holds the sample city, which must say on every page that it is synthetic."""
     try:
-        return bool(services().store.read(_SYNTHETIC, timeout=5)[0]["n"])
+        return bool(services().remembered("synthetic", lambda: services().store.read(_SYNTHETIC, timeout=5)[0]["n"]))
     except StoreError:
         return False  # the page says what is wrong with the store; it holds no data

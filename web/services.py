@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
-from typing import cast
+from typing import Any, TypeVar, cast
 
-from flask import current_app
+from flask import current_app, g
 
 from graphkb.access.open import Access, open_access
 from graphkb.guard.locks import why_closed
 from graphkb.languages import Said
+from graphkb.loads import Loads
 from graphkb.runs import Runs
 from graphkb.store.bolt import BoltStore
 from graphkb.store.home import private_directory
 from graphkb.store.open import open_reader, open_store
 from graphkb.web.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -30,6 +34,7 @@ class Services:
     _tried: bool = False
     _stores: dict[str, BoltStore] = field(default_factory=dict)
     _opening: Lock = field(default_factory=Lock)
+    _remembered: dict[Hashable, tuple[Loads, Any]] = field(default_factory=dict)
 
     @property
     def store(self) -> BoltStore:
@@ -47,6 +52,15 @@ class Services:
             for store in self._stores.values():
                 store.close()
             self._stores.clear()
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What only a load changes, made once for each; while one is under way or the store is busy, what was made before."""
+        if "loads" not in g:
+            g.loads = self.runs.loads(self.store)[0]
+        found = self._remembered.get(key)
+        if found is None or (found[0] != g.loads and not g.loads.running):
+            found = self._remembered[key] = (g.loads, make())
+        return cast(T, found[1])
 
     def console_closed(self) -> Said | None:
         """Why there is no console: what its credentials could do that they must not. Tried once, before the first query."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path as File
 from threading import BoundedSemaphore, Lock
-from typing import Any
+from typing import Any, cast
 
 from graphkb import catalogue
 from graphkb.languages import Language
@@ -25,6 +26,7 @@ from graphkb.territory import Within
 RUNS_KEPT = 4
 MOST_WAITING = 6  # for numbers that are being judged, half of the server's threads
 WAIT_SECONDS = 20.0
+SOON_SECONDS, MOST_ASKING = 0.03, 8  # for the question which load was the last
 _COLUMNS = ", ".join(LEVELS)
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS run (
@@ -57,6 +59,9 @@ class Runs:
     def __init__(self, path: File) -> None:
         self._path = path
         self._making, self._waiting = Lock(), BoundedSemaphore(MOST_WAITING)
+        self._asking = ThreadPoolExecutor(MOST_ASKING, thread_name_prefix="graphkb-loads")
+        self._seen: Loads | None = None
+        self._paths: dict[int, dict[str, Mapping[str, str]]] = {}
         with self._open() as base:
             if base.execute("PRAGMA user_version").fetchone()[0] != _FORM:
                 base.executescript(_DROP)
@@ -67,9 +72,10 @@ class Runs:
 
         `RunBusy` where it is being made and takes long, or many wait for it.
         """
-        with_load = last_load(store)
+        with_load, sure = self.loads(store)
         if found := self._known(with_load, as_of):
-            return found
+            return found if sure else replace(found, current=False)
+        with_load = with_load if sure else last_load(store)
         with self._turn():  # whoever waited finds what the first one made
             return self._known(with_load, as_of) or self._make(store, with_load, as_of)
 
@@ -127,6 +133,27 @@ class Runs:
         text = f"SELECT place, row FROM {table} WHERE {where} AND place > ? ORDER BY place LIMIT ?"  # noqa: S608 -- our own names
         with self._open() as base:
             return [(place, json.loads(row)) for place, row in base.execute(text, [*values, after, limit])]
+
+    def path_of(self, run: Run, area: str) -> Mapping[str, str] | None:
+        """The codes from its city down to an area, by level, as they were when the run was made; None if it has no numbers."""
+        if run.id not in self._paths:
+            text = f"SELECT DISTINCT {', '.join(LEVELS)} FROM number WHERE run = ?"  # noqa: S608 -- our own names
+            with self._open() as base:
+                paths = [{n: code for n, code in zip(LEVELS, row, strict=True) if code} for row in base.execute(text, [run.id])]
+            self._paths = {run.id: {[*path.values()][-1]: path for path in paths}}
+        return self._paths[run.id].get(area)
+
+    def loads(self, store: Store) -> tuple[Loads, bool]:
+        """What the store was loaded with, and whether that is sure: a store that is busy is not waited for.
+
+        Numbers kept then answer all the same, and say that they may not be current.
+        """
+        asked = self._asking.submit(last_load, store)
+        try:
+            self._seen = asked.result(timeout=SOON_SECONDS if self._seen else None)
+        except TimeoutError:
+            return cast(Loads, self._seen), False
+        return self._seen, True
 
     def _known(self, last: Loads, as_of: date) -> Run | None:
         """The run that answers without judging anew: the one of this load, during a load the last whole one, else any."""

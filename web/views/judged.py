@@ -33,9 +33,9 @@ class JudgedAsk(Ask, Dated):
     rule: list[RuleId] = field("规则", "rules", default=[])
     area: Code | None = field("区域", "area", default=None)
 
-    def wanted(self, **more: Any) -> Wanted:
+    def wanted(self, run: Run, **more: Any) -> Wanted:
         """The same as a condition on the run kept. `Problem` 404 where there is no such area for this viewer."""
-        return Wanted(rules=tuple(self.rule), area=placed(self.area), within=g.within, **more)
+        return Wanted(rules=tuple(self.rule), area=placed(self.area, run), within=g.within, **more)
 
 
 class CoverageAsk(JudgedAsk):
@@ -63,7 +63,8 @@ GAP_COLUMNS = ("rule", "subject", "subject_label", "subject_name", "verdict", "r
 @judged.list("/coverage", title="覆盖数字", ask=CoverageAsk, row=CoverageRow, columns=COVERAGE_COLUMNS, place="area")
 def coverage(ask: CoverageAsk) -> Listing:
     """Every rule in every area of the tree, down to a level: covered, gaps, not assessable, share."""
-    run, wanted = run_for(ask), ask.wanted(level=ask.level)
+    run = run_for(ask)
+    wanted = ask.wanted(run, level=ask.level)
     if LEVELS.index(wanted.finest or run.level) > LEVELS.index(run.level):
         return _judged_now(ask)
     return from_run(run, ask, wanted, services().runs.numbers, "number")
@@ -75,7 +76,7 @@ def gaps(ask: GapsAsk) -> Listing:
     run = run_for(ask)
     if not run.gaps_kept:
         return _gaps_now(ask)
-    return from_run(run, ask, ask.wanted(verdicts=ask.verdicts), partial(services().runs.gaps, language=chosen()), "gap")
+    return from_run(run, ask, ask.wanted(run, verdicts=ask.verdicts), partial(services().runs.gaps, language=chosen()), "gap")
 
 
 class OverviewAsk(Dated):
@@ -90,7 +91,8 @@ def overview(ask: OverviewAsk) -> dict[str, Any]:
 
     Where these are more than anybody reads side by side, the cities; where even they are, the sums alone.
     """
-    run, where = services().runs.current(services().store, ask.day), placed(ask.area)
+    run = services().runs.current(services().store, ask.day)
+    where = placed(ask.area, run)
     own = where[0] if where else (g.within and g.within.level) or "city"
     wanted = [Wanted(area=where, within=g.within, level=level) for level in (_NEXT.get(own, own), own)]
     found = matrix(_at_most(run, wanted[0]) or _at_most(run, wanted[1], own))
@@ -125,14 +127,15 @@ def _total(found: Mapping[str, Mapping[str, Any]], top: Sequence[str]) -> dict[s
     return {**sums, "coverage": sums["covered"] / judged_ones if judged_ones else None}
 
 
-def placed(area: str | None) -> tuple[str, str] | None:
-    """The area as (level, code); `Problem` 404 where this viewer sees none of that code."""
+def placed(area: str | None, run: Run | None = None) -> tuple[str, str] | None:
+    """The area as (level, code), in the run if it has it; `Problem` 404 where this viewer sees none of that code."""
     if area is None:
         return None
-    scope = find_scope(services().store, area)
-    if g.within and scope.codes.get(g.within.level or "") != g.within.code:
+    known = services().runs.path_of(run, area) if run else None
+    codes = known or find_scope(services().store, area).codes
+    if g.within and codes.get(g.within.level or "") != g.within.code:
         raise not_found()
-    return scope.level, area
+    return next(level for level in reversed(LEVELS) if level in codes), area
 
 
 def run_for(ask: JudgedAsk) -> Run:
