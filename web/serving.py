@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import Any
 
 from flask import Flask
@@ -12,6 +13,7 @@ from graphkb.web import create_app, security
 from graphkb.web.settings import Settings
 
 THREADS = 12
+SWITCH_SECONDS = 0.001  # a short answer does not wait for the turns of long ones, five times as long by default
 
 
 def run(settings: Settings) -> None:
@@ -20,6 +22,7 @@ def run(settings: Settings) -> None:
     app = create_app(settings)
     security.refuse_unprotected(settings, app.extensions["graphkb"].access.tokens)
     security.keep_tokens_out_of_logs()
+    sys.setswitchinterval(SWITCH_SECONDS)
     server(app, settings).run()
 
 

@@ -40,7 +40,7 @@ _mine = thread_local()
 def main() -> None:
     """Measure twice, at rest and while a load runs, and print."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rate", type=float, default=15)
+    parser.add_argument("--rate", type=float, default=5)
     parser.add_argument("--seconds", type=float, default=60)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="graphkb-serving-") as folder, served(Path(folder)):
