@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path as File
 from threading import BoundedSemaphore, Lock
-from typing import Any, cast
+from typing import Any
 
 from graphkb import catalogue
 from graphkb.languages import Language
@@ -26,7 +26,7 @@ from graphkb.territory import Within
 RUNS_KEPT = 4
 MOST_WAITING = 6  # for numbers that are being judged, half of the server's threads
 WAIT_SECONDS = 20.0
-SOON_SECONDS, MOST_ASKING = 0.03, 8  # for the question which load was the last
+SOON_SECONDS, MOST_ASKING = 0.1, 8  # for the question which load was the last
 _COLUMNS = ", ".join(LEVELS)
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS run (
@@ -144,16 +144,24 @@ class Runs:
         return self._paths[run.id].get(area)
 
     def loads(self, store: Store) -> tuple[Loads, bool]:
-        """What the store was loaded with, and whether that is sure: a store that is busy is not waited for.
+        """What the store was loaded with, and whether that is sure.
 
-        Numbers kept then answer all the same, and say that they may not be current.
+        As long as a load is known to be under way, a store that is busy with it is not waited for: the numbers kept are
+        not current anyway.
         """
         asked = self._asking.submit(last_load, store)
+        asked.add_done_callback(self._see)
+        known = self._seen
+        if known is None or not known.running:
+            return asked.result(), True
         try:
-            self._seen = asked.result(timeout=SOON_SECONDS if self._seen else None)
+            return asked.result(timeout=SOON_SECONDS), True
         except TimeoutError:
-            return cast(Loads, self._seen), False
-        return self._seen, True
+            return known, False
+
+    def _see(self, answered: Future[Loads]) -> None:
+        if not answered.exception():
+            self._seen = answered.result()
 
     def _known(self, last: Loads, as_of: date) -> Run | None:
         """The run that answers without judging anew: the one of this load, during a load the last whole one, else any."""
