@@ -1,7 +1,8 @@
 """Rows as text or workbook: JSON, JSON lines, CSV and XLSX, the same rows in each.
 
 Codes stay text and numbers numbers; days are `YYYY-MM-DD`. In CSV a list is joined by `;`, nothing is an empty cell,
-and a text that a spreadsheet would run as a formula gets an apostrophe in front; in XLSX every text is stored as text.
+and a text that a spreadsheet would run as a formula gets an apostrophe in front; in XLSX every text is stored as
+text, and so is a whole number of more digits than a spreadsheet keeps.
 """
 
 from __future__ import annotations
@@ -16,15 +17,25 @@ from typing import Any, TextIO, TypeAlias
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from graphkb.languages import Spoken, Text
+
 Row: TypeAlias = Mapping[str, Any]
 FORMATS = ("table", "json", "jsonl", "csv", "xlsx")
 # A cell that begins like this is run by spreadsheet programs; the full-width signs count for some of them too.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _XLSX_ROWS = 1_048_575
 _XLSX_TEXT = 32_767
+_XLSX_WHOLE = 10**15  # a spreadsheet shows fifteen digits of a number and rounds the rest
 
 
-class TooManyRows(Exception):
+_TOO_MANY = Text(
+    "超过工作表能容纳的 {most} 行；请用 csv 或缩小范围。",
+    "A sheet holds {most:row} and these are more. Take csv, or narrow the question.",
+)
+_CUT = Text("…（全文 {length} 字，超出单元格，已截断）", "… ({length:character} in all, cut to what a cell holds)")
+
+
+class TooManyRows(Spoken):
     """A sheet of a workbook does not hold so many rows."""
 
 
@@ -54,7 +65,7 @@ def xlsx_bytes(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
             sheet.write_string(0, place, column, bold)
         for number, row in enumerate(rows, start=1):
             if number > _XLSX_ROWS:
-                raise TooManyRows(f"超过工作表能容纳的 {_XLSX_ROWS} 行；请用 csv 或缩小范围。")
+                raise TooManyRows(_TOO_MANY(most=_XLSX_ROWS))
             for place, column in enumerate(columns):
                 _write_cell(sheet, number, place, row.get(column))
     return content.getvalue()
@@ -105,7 +116,7 @@ def _write_csv(rows: Iterable[Row], columns: Sequence[str], out: TextIO) -> None
 def _write_cell(sheet: Any, number: int, place: int, value: Any) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(number, place, value)
-    elif isinstance(value, (int, float)):
+    elif isinstance(value, float) or (isinstance(value, int) and abs(value) < _XLSX_WHOLE):
         sheet.write_number(number, place, value)
     elif value is not None:
         sheet.write_string(number, place, _fitting(as_text(value)))
@@ -116,7 +127,7 @@ def _fitting(text: str) -> str:
     units = text.encode("utf-16-le", "surrogatepass")
     if len(units) <= 2 * _XLSX_TEXT:
         return text
-    note = f"…（全文 {len(text)} 字，超出单元格，已截断）"
+    note = str(_CUT(length=len(text)))
     return units[: 2 * (_XLSX_TEXT - len(note))].decode("utf-16-le", "ignore") + note
 
 

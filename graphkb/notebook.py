@@ -1,6 +1,6 @@
 """For notebooks and other tools: the official driver on the running store, NetworkX graphs, and a bridge to py2neo.
 
-Everything here connects with credentials that cannot write where the engine knows such (see `open_reader`).
+Everything here connects in read transactions (see `open_reader`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx  # type: ignore[import-untyped]
 
+from graphkb.cypher import part
 from graphkb.store.bolt import OfficialDriver
 from graphkb.store.open import open_reader
 
@@ -39,7 +40,7 @@ def to_networkx(query: str, parameters: Mapping[str, Any] | None = None, store: 
         hollow = [name for name, node in ends.items() if "code" not in node]
         keys = {name: _key(node.labels, node["code"]) for name, node in {**ends, **_nodes(graph)}.items() if "code" in node}
         for name in hollow:
-            row = session.run(_END, id=name).single(strict=True)
+            row = session.run(part("notebook/end"), id=name).single(strict=True)
             keys[name] = _key(row["labels"], row["code"])
         for name, key in keys.items():
             properties = dict(ends.get(name) or _nodes(graph).get(name) or {})
@@ -63,9 +64,6 @@ def py2neo_graph(store: str | None = None) -> Graph:
         user, password = opened.auth
         uri = opened.uri.replace("neo4j://", "bolt://", 1)
     return Graph(uri, auth=(user, password))
-
-
-_END = "MATCH (n) WHERE elementId(n) = $id RETURN labels(n) AS labels, n.code AS code"
 
 
 def _nodes(graph: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from graphkb.languages import Text
+from graphkb.languages import Language, Sentence, Text
 
 Severity = Literal["error", "warning", "notice"]
 
@@ -18,6 +18,10 @@ CODES: dict[str, Text] = {
     "file.unsafe": Text("超出限制或含危险内容", "Beyond the limits, or with dangerous content"),
     "file.changed": Text("读取过程中文件有变动", "The file changed while it was read"),
     "sheet.unknown": Text("工作表名不是台账名，未装载", "The sheet has no ledger's name and was not loaded"),
+    "sheet.recognised": Text(
+        "工作表名不是标准表名，按其中的名称或表头认出",
+        "The sheet's title is not a standard one; told by a name in it or its headings",
+    ),
     "sheet.hidden": Text("有隐藏的工作表或行，已照常装载", "Hidden sheets or rows, loaded as usual"),
     "column.missing": Text("缺少必填列", "A required column is missing"),
     "column.duplicate": Text("表头重复", "A heading stands twice"),
@@ -34,15 +38,19 @@ CODES: dict[str, Text] = {
     "value.choice": Text("值不在可选范围内", "The value is not one of the choices"),
     "value.range": Text("值超出合理范围", "The value is out of any reasonable range"),
     "value.text": Text("文字中有不可见字符、错误值或超长", "The text has invisible characters or an error value, or is too long"),
+    "value.separator": Text("列表用了其他分隔符，已照常拆分", "A list with other separators; split as usual"),
     "row.duplicate": Text("与本来源内另一行完全相同", "The same as another row of this source"),
     "row.conflict": Text(
         "同一编码在本来源内内容不同，均未装载", "One code with different contents in this source; none was loaded"
     ),
+    "row.total": Text("小计、合计行，未装载", "A row of totals; not loaded"),
+    "row.header": Text("数据中间又有表头", "Another header among the data"),
     "area.outside": Text("所述区域不在本来源的区域内，已照常装载", "About an area outside the source's; loaded as usual"),
     "reference.unknown": Text("引用的对象不存在", "What is referred to does not exist"),
     "reference.cycle": Text("上下级关系成环", "The hierarchy runs in a circle"),
     "name.suggestion": Text("名称相近，待人工确认", "A name is similar; a person has to confirm"),
     "name.ambiguous": Text("名称对应多个对象，待人工确认", "A name stands for several; a person has to confirm"),
+    "name.decided": Text("名称按已有的人工决定读取", "A name was read as a person had decided"),
     "source.shrinks": Text("新版台账较上一版减少过多", "The new edition has far less than the last"),
     "source.older": Text("台账日期早于已装载的版本", "The edition is older than the one loaded"),
 }
@@ -54,8 +62,7 @@ class Problem:
 
     `sheet` and `column` are the ledger format's own names, whatever tab and header said; `row` is
     Excel's row number or the line of the CSV, None where the problem is not about one row.
-    `message` says what was expected and what to do, in Chinese, and never carries a value of a personal column. In English
-    there is what the code means (`CODES`).
+    `message` says what was expected and what to do, and never carries a value of a personal column.
     """
 
     file: str
@@ -64,16 +71,16 @@ class Problem:
     column: str | None
     code: str
     severity: Severity
-    message: str
+    message: Sentence
     suggestion: str | None = None
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
             raise ValueError(f"undocumented problem code {self.code!r}")
 
-    def as_row(self) -> dict[str, Any]:
-        """The problem as a row of the load report."""
-        return asdict(self)
+    def as_row(self, language: Language | None = None) -> dict[str, Any]:
+        """The problem as a row of the load report, told in this language (None: the process's)."""
+        return {**asdict(self), "message": self.message.said.told(language)}
 
 
 class Refused(Exception):

@@ -1,26 +1,27 @@
 """Loaders: files in, tables of raw cells out.
 
 A loader is one module of this package with two verbs: `recognises(path, head)` says by content whether the file is of
-its kind, `read(source)` yields its tables. `open_paths` finds the loaders by walking the package. Two names are
-optional: `ORDER` (asked later the higher it is, 0 by default) and `companions(path)` (further files that belong to it).
+its kind, `read(source)` yields its tables. `open_paths` finds the loaders by walking the package. Four names are
+optional: `ORDER` (asked later the higher it is, 0 by default), `companions(path)` (further files that belong to it),
+`SUFFIXES` (how its files are named, the usual one first) and `REFUSED` (how files are named that it recognises only to say
+what to do with them).
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
+from graphkb.loaders import messages
 from graphkb.loaders.folder import find
+from graphkb.loaders.kinds import formats, loaders, suffixes
 from graphkb.loaders.limits import LIMITS, Limits
 from graphkb.loaders.source import Fingerprint, Source, fingerprint, head_of, refuse_path
-from graphkb.records import Table
+from graphkb.raw_tables import Table
 
-__all__ = ["loaders", "open_paths", "total_bytes"]
+__all__ = ["formats", "loaders", "open_paths", "suffixes", "total_bytes"]
 
 
 def open_paths(
@@ -49,14 +50,6 @@ def total_bytes(paths: Sequence[Path], limits: Limits = LIMITS) -> int:
     return sum(path.stat().st_size for path, _ in find(paths, limits).files if path.is_file())
 
 
-@cache
-def loaders() -> tuple[ModuleType, ...]:
-    """The modules of this package that have the two verbs, in the order in which they are asked."""
-    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
-    with_verbs = [module for module in modules if hasattr(module, "recognises") and hasattr(module, "read")]
-    return tuple(sorted(with_verbs, key=lambda module: (getattr(module, "ORDER", 0), module.__name__)))
-
-
 def _tables(path: Path, name: str, dataset: str | None, on_bytes: Callable[[int], None], limits: Limits) -> Iterator[Table]:
     """The tables of one file, which must be the same file at the end as at the beginning."""
     loader = _loader_of(path, name)
@@ -72,16 +65,16 @@ def _tables(path: Path, name: str, dataset: str | None, on_bytes: Callable[[int]
     yield from loader.read(Source(path, name, before[0].size, _digest(before), dataset, limits, advance))
     advance(before[0].size)
     if _fingerprints(loader, path, name, limits) != before:
-        refuse_path(name, "file.changed", "读取过程中文件有变动，请关闭正在编辑它的程序后重新装载")
+        refuse_path(name, "file.changed", messages.CHANGED)
 
 
 def _loader_of(path: Path, name: str) -> ModuleType:
     head = head_of(path, name)
     if not head:
-        refuse_path(name, "file.type", "空文件（0 字节），请重新导出")
+        refuse_path(name, "file.type", messages.EMPTY)
     loader = next((loader for loader in loaders() if loader.recognises(path, head)), None)
     if loader is None:
-        refuse_path(name, "file.type", "认不出文件内容，请另存为 xlsx、csv、sqlite 或 geojson")
+        refuse_path(name, "file.type", messages.NO_KIND(formats=formats()))
     return loader
 
 

@@ -11,14 +11,17 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from graphkb.loaders.encoding import UTF8, TextFile, examine, looks_like_utf16
+from graphkb.languages import Said, Text
+from graphkb.loaders import foreign, messages, xlsx
+from graphkb.loaders.encoding import GB18030, NEWER, UTF8, TextFile, examine, looks_like_utf16
 from graphkb.loaders.limits import message
 from graphkb.loaders.source import Source
 from graphkb.problems import Problem
-from graphkb.records import BLOCK_ROWS, BadCell, Block, Cell, Table
+from graphkb.raw_tables import BLOCK_ROWS, BadCell, Block, Cell, Table
 
 ORDER = 9  # any text may be CSV: asked last
-_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
+SUFFIXES = (".csv", ".tsv")
+_WORKBOOKS = (*xlsx.SUFFIXES, *foreign.REFUSED)
 DELIMITERS = ",;\t|，"
 _BATCH_ROWS = min(2_000, BLOCK_ROWS)  # turning rows into columns is fastest where they fit the processor's cache
 _SAMPLE_ROWS = 50
@@ -52,7 +55,7 @@ def read(source: Source) -> Iterator[Table]:
     layout = layout_of(source, file)
     notices: list[Problem] = []
     if file.encoding is not UTF8:
-        notices.append(source.notice("file.encoding", f"按 {file.encoding.title} 编码读取", source.stem))
+        notices.append(source.notice("file.encoding", messages.READ_AS(encoding=file.encoding.title), source.stem))
     blocks = read_blocks(source, file, layout)
     yield Table(source.name, source.stem, source.dataset, blocks, notices, source.sha256)
 
@@ -69,7 +72,7 @@ def layout_of(source: Source, file: TextFile) -> Layout:
     named = re.match(r"sep=(.)\r?\n?$", sample[0]) if sample else None
     if named:
         if named[1] not in DELIMITERS:
-            source.refuse("file.type", f"首行 sep= 指定的分隔符不受支持，请用 {_shown_delimiters()}", row=1)
+            source.refuse("file.type", messages.OTHER_DELIMITER(delimiters=messages.DELIMITERS), row=1)
         return Layout(named[1], 1)
     best = max(DELIMITERS, key=lambda delimiter: _agreement(sample, delimiter))
     if not any(_agreement(sample, best)):
@@ -80,12 +83,8 @@ def layout_of(source: Source, file: TextFile) -> Layout:
 def _refuse_undivided(source: Source) -> NoReturn:
     """Whoever gave the file the name of a workbook does not want to hear of delimiters."""
     if (suffix := Path(source.name).suffix.lower()) in _WORKBOOKS:
-        source.refuse("file.type", f"这是普通文本，不是工作簿（扩展名 {suffix} 不可信），请用 Excel 或 WPS 打开后另存为 xlsx")
-    source.refuse("file.type", f"看不出列的分隔符，请用 {_shown_delimiters()} 之一分隔，首行为表头")
-
-
-def _shown_delimiters() -> str:
-    return "逗号、分号、制表符、竖线或全角逗号"
+        source.refuse("file.type", messages.PLAIN_TEXT(suffix=suffix))
+    source.refuse("file.type", messages.NO_DELIMITER(delimiters=messages.DELIMITERS))
 
 
 def _sample(text: TextIO, source: Source) -> list[str]:
@@ -104,7 +103,7 @@ def _is_wide(line: str, source: Source) -> bool:
 def _agreement(lines: Sequence[str], delimiter: str) -> tuple[int, int]:
     """How many rows have the most frequent number of columns (at least 2), and that number; (0, 0) if none."""
     try:
-        rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
+        rows = [row for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True) if row]
     except csv.Error:
         # The reading itself will say where; the rows before it still show the delimiter.
         rows = [line.split(delimiter) for line in lines if line.strip()]
@@ -125,7 +124,7 @@ def read_blocks(source: Source, file: TextFile, layout: Layout) -> Iterator[Bloc
     """The rows of the file after the skipped lines, wholly blank ones left out."""
     width = done = records = 0
     with open_text(source, file) as text:
-        reader = csv.reader(_lines(text, source, file, layout), delimiter=layout.delimiter, strict=True)
+        reader = csv.reader(_lines(text, source, file, layout), delimiter=layout.delimiter, strict=True, skipinitialspace=True)
         line = layout.skip
         while True:
             try:
@@ -155,7 +154,9 @@ def _progress(source: Source, text: TextIO, done: int) -> int:
 
 def _lines(text: TextIO, source: Source, file: TextFile, layout: Layout) -> Iterator[str]:
     """The lines for the reader, none too long: a row of a million columns must not become a million cells."""
-    lines = islice(text, layout.skip, None)
+    lines: Iterator[str] = islice(text, layout.skip, None)
+    if file.encoding is GB18030:
+        lines = (line if line.isprintable() else line.translate(NEWER) for line in lines)
     return lines if file.longest <= _LONG_LINE else _checked_lines(lines, source, layout.delimiter)
 
 
@@ -206,34 +207,46 @@ def _block(rows: Rows, numbers: Sequence[int], width: int, fits: bool, source: S
 
 def _blanks(column: tuple[str, ...]) -> Sequence[Cell]:
     """The texts of a column, None where blank."""
+    if any(map(_ODD_CELL, column)) if '="' in "".join(column) else False:
+        column = tuple(map(_unwrapped, column))
     return [cell or None for cell in column] if "" in column else column
+
+
+_FORMULA_TEXT = re.compile(r'\s*="((?:[^"]|"")*)"\s*')
+_ODD_CELL = _FORMULA_TEXT.fullmatch
+
+
+def _unwrapped(cell: str) -> str:
+    """The text of a cell written as `="0101"`, which keeps Excel from making a number of it."""
+    found = _FORMULA_TEXT.fullmatch(cell)
+    return found[1].replace('""', '"') if found else cell
 
 
 def _limited(column: tuple[str, ...], source: Source) -> Sequence[Cell]:
     """The same where a cell may be too long, which makes it bad."""
     bad = BadCell("value.text", message("cell_chars", source.limits))
-    return [bad if len(cell) > source.limits.cell_chars else cell or None for cell in column]
+    return [bad if len(cell) > source.limits.cell_chars else _unwrapped(cell) or None for cell in column]
 
 
 def _refuse_record(source: Source, file: TextFile, layout: Layout, error: csv.Error) -> None:
     """Refuse the file, naming the line on which the record that cannot be read starts."""
     start = layout.skip
     with open_text(source, file) as text:
-        reader = csv.reader(_lines(text, source, file, layout), delimiter=layout.delimiter, strict=True)
+        reader = csv.reader(_lines(text, source, file, layout), delimiter=layout.delimiter, strict=True, skipinitialspace=True)
         try:
             for _ in reader:
                 start = layout.skip + reader.line_num
         except csv.Error:
             start += 1
     what = _what_is_wrong(str(error), source)
-    source.refuse("file.type", f"从第 {start} 行开始的记录读不出来：{what}", source.stem, start)
+    source.refuse("file.type", messages.BAD_RECORD(row=start, what=what), source.stem, start)
 
 
-def _what_is_wrong(error: str, source: Source) -> str:
+def _what_is_wrong(error: str, source: Source) -> Text | Said:
     if "unexpected end" in error:
-        return "引号没有闭合，请补上或删去引号"
+        return messages.OPEN_QUOTE
     if "field limit" in error:
-        return f"{message('cell_chars', source.limits)}，并检查引号是否闭合"
+        return messages.LONG_QUOTE(what=message("cell_chars", source.limits))
     if "expected after" in error:
-        return "引号之后还有文字，请把其中的引号写成两个"
-    return f"{error}，请用 Excel 打开后另存为 CSV UTF-8"
+        return messages.AFTER_QUOTE
+    return messages.OTHER_ERROR(error=error)

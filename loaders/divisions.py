@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graphkb.loaders import messages
 from graphkb.loaders.csv_file import Layout, read_blocks
 from graphkb.loaders.encoding import examine
 from graphkb.loaders.source import Source
-from graphkb.records import Block, Cell, Table
+from graphkb.raw_tables import Block, Cell, Table
 
 TITLES = ("编码", "名称", "层级", "类型", "上级编码")
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?([A-Za-z,]+)\r?\n(\d*),")
@@ -63,7 +64,28 @@ KINDS: dict[bytes, Kind] = {
     b"code,name,areaCode,provinceCode,cityCode": Kind("街道", 2, street_kind),
     b"code,name,streetCode,provinceCode,cityCode,areaCode": Kind("社区", 2, community_kind),
 }
+_COLUMNS = {frozenset(head.decode().lower().split(",")): (head.decode().lower().split(","), kind) for head, kind in KINDS.items()}
 _PROVINCES = b"code,name"
+
+
+Parts = tuple[tuple[int, ...], Kind]
+
+
+def divisions_kind(titles: Sequence[str]) -> Parts | None:
+    """What a table with these columns, in any order, holds of the divisions: places of code, name and parents, its kind."""
+    lower = [str(title).lower() for title in titles]
+    found = _COLUMNS.get(frozenset(lower)) if len(set(lower)) == len(lower) else None
+    return None if found is None else (tuple(lower.index(name) for name in found[0]), found[1])
+
+
+def as_divisions(blocks: Iterator[Block], parts: Parts) -> Iterator[Block]:
+    """The blocks of such a table, whose first row is its titles, as the ledger of divisions."""
+    order, kind = parts
+    for number, block in enumerate(blocks):
+        if number == 0:
+            yield Block(block.numbers, [[title] for title in TITLES])
+            continue
+        yield Block(block.numbers, _columns(Block(block.numbers, [block.columns[place] for place in order]), kind))
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -79,7 +101,7 @@ def read(source: Source) -> Iterator[Table]:
     with open(source.path, "rb") as handle:
         found = _HEAD.match(handle.read(4096))
     kind = KINDS.get(found[1] if found else b"")
-    notices = [] if kind else [source.notice("sheet.unknown", "省级不在台账的层级内，未装载", source.stem)]
+    notices = [] if kind else [source.notice("sheet.unknown", messages.PROVINCES, source.stem)]
     blocks = _blocks(source, kind) if kind else iter(())
     yield Table(source.name, source.stem, "divisions", blocks, notices, source.sha256)
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
+from graphkb.languages import Said, Text
+from graphkb.loaders import messages
 from graphkb.loaders.source import Source, open_regular
 
 CHUNK = 1024 * 1024
-ADVICE = "请用 Excel 或编辑器另存为“CSV UTF-8”"
 _NON_ASCII = re.compile(rb"[^\x00-\x7f]")
 _HAN_IN_UTF8 = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 _PAIR = re.compile(rb"[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]|[\x81-\xfe][\x40-\xfe]")
@@ -44,6 +45,20 @@ UTF16 = Encoding("utf-16", "UTF-16")
 GB18030 = Encoding("gb18030", "GB18030")
 
 
+# What GB 18030-2022 made of 18 characters that the codec still gives as private ones.
+_PRIVATE = (0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864)
+NEWER = str.maketrans(
+    dict(
+        zip(
+            map(chr, (0xE81E, 0xE826, 0xE82B, 0xE82C, 0xE832, 0xE843, 0xE854, 0xE864)),
+            map(chr, range(0x9FB4, 0x9FBC)),
+            strict=True,
+        )
+    )
+    | dict(zip(map(chr, range(0xE78D, 0xE797)), map(chr, (0xFE10, 0xFE12, 0xFE11, *range(0xFE13, 0xFE1A))), strict=True))
+)
+
+
 def examine(source: Source) -> TextFile:
     """The encoding of the whole file; refuses with the offset and row of the first bad byte where there is none."""
     return TextFile(_encoding(source), _longest_line(source))
@@ -53,11 +68,11 @@ def _encoding(source: Source) -> Encoding:
     with open_regular(source.path, source.name) as handle:
         head = handle.read(4096)
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        source.refuse("file.encoding", f"UTF-32 编码不受支持，{ADVICE}")
+        source.refuse("file.encoding", messages.UTF32)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _checked(source, UTF16)
     if looks_like_utf16(head):
-        source.refuse("file.encoding", f"像是没有 BOM 标记的 UTF-16，{ADVICE}")
+        source.refuse("file.encoding", messages.UNMARKED_UTF16)
     bad = first_bad_byte(source, UTF8)
     return UTF8 if bad is None else _gb18030(source, bad)
 
@@ -65,7 +80,7 @@ def _encoding(source: Source) -> Encoding:
 def _checked(source: Source, encoding: Encoding) -> Encoding:
     bad = first_bad_byte(source, encoding)
     if bad is not None:
-        _refuse_at(source, bad, f"不是有效的 {encoding.title}，{ADVICE}")
+        _refuse_at(source, bad, messages.NOT_VALID(encoding=encoding.title))
     return encoding
 
 
@@ -74,12 +89,12 @@ def _gb18030(source: Source, bad_utf8: int) -> Encoding:
     clear = _first_clear_utf8_line(source)
     if clear is not None:
         # Whichever comes later is where the second encoding begins.
-        _refuse_at(source, max(clear, bad_utf8), f"文件混用了 UTF-8 和其他编码，{ADVICE}并检查这一行")
+        _refuse_at(source, max(clear, bad_utf8), messages.MIXED)
     bad = first_bad_byte(source, GB18030)
     if bad is not None:
-        _refuse_at(source, max(bad, bad_utf8), f"既不是 UTF-8 也不是 GB18030，{ADVICE}")
+        _refuse_at(source, max(bad, bad_utf8), messages.NEITHER)
     if not _reads_as_chinese(source):
-        _refuse_at(source, bad_utf8, f"按 GB18030 解码得不到正常的中文，{ADVICE}")
+        _refuse_at(source, bad_utf8, messages.NOT_CHINESE)
     return GB18030
 
 
@@ -165,11 +180,11 @@ def _reads_as_chinese(source: Source) -> bool:
     return common >= total * _COMMON_SHARE
 
 
-def _refuse_at(source: Source, offset: int, text: str) -> NoReturn:
+def _refuse_at(source: Source, offset: int, text: Text | Said) -> NoReturn:
     """Refuse the file, naming the byte and the row."""
     before = b"".join(_prefix(source, offset))
     row = 1 + (before.count(b"\n") or before.count(b"\r"))
-    source.refuse("file.encoding", f"第 {row} 行（第 {offset} 字节）：{text}", row=row)
+    source.refuse("file.encoding", messages.AT_BYTE(row=row, offset=offset, what=text), row=row)
 
 
 def _prefix(source: Source, offset: int) -> Iterator[bytes]:

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graphkb.languages import sentence
+from graphkb.loaders import messages
+from graphkb.loaders.kinds import formats, refused_suffixes, suffixes
 from graphkb.loaders.limits import Limits, message
 from graphkb.loaders.source import refuse_path
 from graphkb.problems import Problem
 
-# In a folder only these are taken for ledgers. The content decides what they are: a renamed file is refused by its
-# loader, and a file of a wrong kind (.xls) is refused too, for left out it would be missed silently.
-LEDGER_SUFFIXES = frozenset(
-    (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".db", ".sqlite", ".sqlite3", ".geojson")
-)
+_LITTER = frozenset(("thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "folder.jpg", "albumartsmall.jpg", "icon\r"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,7 @@ def find(paths: Sequence[Path], limits: Limits) -> Found:
         if len(found.files) > limits.folder_files:
             refuse_path(str(path), "file.unsafe", message("folder_files", limits))
     if not found.files:
-        given = "、".join(map(str, paths))
-        refuse_path(given, "file.type", "文件夹中没有台账文件（xlsx、csv、sqlite、geojson），请检查路径")
+        refuse_path(", ".join(map(str, paths)), "file.type", messages.NO_LEDGERS(formats=formats()))
     return Found(_unique(found.files), found.notices)
 
 
@@ -44,12 +42,17 @@ def _add(path: Path, found: Found, limits: Limits) -> None:
     if not _is_folder(path):
         found.files.append((path, path.name))
         return
+    # The content decides what a file is: a renamed one is refused by its loader, and so is one of a wrong kind (.xls), for left
+    # out it would be missed silently.
+    taken = {*suffixes(), *refused_suffixes()}
     for member in _members(path, path, limits):
         name = member.relative_to(path).as_posix()
-        if member.suffix.lower() in LEDGER_SUFFIXES:
+        if _is_litter(member):
+            found.notices.append(Problem(name, None, None, None, "file.type", "notice", sentence(messages.LITTER)))
+        elif member.suffix.lower() in taken:
             found.files.append((member, name))
         else:
-            text = "不是台账文件，未装载；确是台账的请改用 .xlsx、.csv、.sqlite 或 .geojson 扩展名，或单独指定这个文件"
+            text = sentence(messages.LEFT_OUT, suffixes=[f".{name}" for name in formats()])
             found.notices.append(Problem(name, None, None, None, "file.type", "notice", text))
 
 
@@ -77,7 +80,13 @@ def _members(folder: Path, root: Path, limits: Limits) -> Iterator[Path]:
 
 
 def _hidden(path: Path) -> bool:
-    return path.name.startswith((".", "~$"))
+    return path.name.startswith(".") and not path.name.startswith(".~lock.")
+
+
+def _is_litter(path: Path) -> bool:
+    """Whether programs leave such files beside the ones people keep."""
+    name = path.name.lower()
+    return name.startswith(("~$", ".~lock.", "~wrl")) or name in _LITTER or "__macosx" in map(str.lower, path.parts)
 
 
 def _stay_inside(entry: Path, root: Path) -> None:
@@ -86,9 +95,9 @@ def _stay_inside(entry: Path, root: Path) -> None:
         return
     name = entry.relative_to(root).as_posix()
     if not entry.resolve().is_relative_to(root.resolve()):
-        refuse_path(name, "file.unsafe", "符号链接指向所给文件夹之外，请把文件本身放进文件夹")
+        refuse_path(name, "file.unsafe", messages.LINK_OUTSIDE)
     if _is_folder(entry):
-        refuse_path(name, "file.unsafe", "符号链接指向文件夹，请把文件夹本身放进来")
+        refuse_path(name, "file.unsafe", messages.LINK_TO_FOLDER)
 
 
 def _unique(files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:

@@ -8,21 +8,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from graphkb.languages import sentence
+from graphkb.loaders import messages
 from graphkb.loaders.geojson_point import DATUM_NAMES, is_wgs84, place
 from graphkb.loaders.geojson_text import Broken, items
 from graphkb.loaders.limits import message
 from graphkb.loaders.source import Source
-from graphkb.records import BLOCK_ROWS, BadCell, Block, Cell, Table
+from graphkb.raw_tables import BLOCK_ROWS, BadCell, Block, Cell, Table
 
+SUFFIXES = (".geojson",)
 PLACE = ("经度", "纬度")
+# What properties may say beside the geometry, which counts; by their longitude and latitude.
+_SAID = (("经度", "lng", "lon", "long", "longitude", "x", "东经"), ("纬度", "lat", "latitude", "y", "北纬"))
+PLACE_NAMES = frozenset(name for names in _SAID for name in names)
 # Dataset → titles that a file may have, and the column that only this dataset has.
 _DATASETS = {
     "divisions": (("区划", "divisions"), "层级"),
     "service-centres": (("党群服务中心", "service-centres"), "中心编码"),
 }
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
-_NESTED = BadCell("value.type", "属性里是列表或对象，请改为文字或数字")
-_NOT_FINITE = BadCell("value.range", "不是有限的数字，请重新填写")
+_NESTED = BadCell("value.type", sentence(messages.NESTED))
+_NOT_FINITE = BadCell("value.range", sentence(messages.INFINITE))
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -34,13 +40,12 @@ def read(source: Source) -> Iterator[Table]:
     """One table: the properties as columns, the point as 经度 and 纬度. Row 1 is the names, feature n is row n + 1."""
     text = _text(source)
     names = _property_names(text, source)
-    titles = [*(name for name in names if name not in PLACE), *PLACE]
+    titles = [*(name for name in names if name.casefold() not in PLACE_NAMES), *PLACE]
     notices = []
-    if set(PLACE) & names.keys():
-        text_of_notice = "经度、纬度取自几何坐标，同名的属性只在没有几何坐标时使用"
-        notices.append(source.notice("column.unknown", text_of_notice, source.stem))
+    if any(name.casefold() in PLACE_NAMES for name in names):
+        notices.append(source.notice("column.unknown", messages.PLACE_TWICE, source.stem))
     blocks = _blocks(text, titles, source)
-    yield Table(source.name, source.stem, _dataset(names, source), blocks, notices, source.sha256)
+    yield Table(source.name, source.stem, _dataset(names, source), blocks, notices, source.sha256, written=False)
 
 
 def _text(source: Source) -> str:
@@ -51,14 +56,14 @@ def _text(source: Source) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = raw.count(b"\n", 0, error.start) + 1
-        source.refuse("file.encoding", f"第 {row} 行（第 {error.start} 字节）不是 UTF-8，请另存为 UTF-8", row=row)
+        source.refuse("file.encoding", messages.NO_UTF8(row=row, offset=error.start), row=row)
 
 
 def _items(text: str, source: Source) -> Iterator[tuple[str, Any]]:
     try:
         yield from items(text)
     except Broken as error:
-        source.refuse("file.type", f"不是正确的 JSON：{error}，请重新导出", source.stem)
+        source.refuse("file.type", messages.BAD_JSON(error=error), source.stem)
 
 
 def _property_names(text: str, source: Source) -> dict[str, None]:
@@ -71,17 +76,17 @@ def _property_names(text: str, source: Source) -> dict[str, None]:
         elif name == "type":
             kind = value
         elif name in ("crs", *DATUM_NAMES) and not is_wgs84(value):
-            source.refuse("file.type", "坐标系不是 WGS 84（或 CGCS2000），请转换坐标后再装载")
+            source.refuse("file.type", messages.OTHER_DATUM)
         if len(names) > source.limits.columns - len(PLACE):
             source.over("columns", source.stem)
     if kind != "FeatureCollection":
-        source.refuse("file.type", "不是 GeoJSON 的 FeatureCollection，请导出为点要素的 GeoJSON")
+        source.refuse("file.type", messages.NO_COLLECTION)
     return names
 
 
 def _properties(feature: Any, source: Source) -> dict[str, Any]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        source.refuse("file.type", "features 里有不是 Feature 的内容，请重新导出", source.stem)
+        source.refuse("file.type", messages.NO_FEATURE, source.stem)
     properties = feature.get("properties")
     return properties if isinstance(properties, dict) else {}
 
@@ -117,8 +122,13 @@ def _row(feature: Any, titles: list[str], source: Source) -> list[Cell]:
     properties = _properties(feature, source)
     point = place(feature.get("geometry"), properties)
     if point == (None, None):
-        point = (_cell(properties.get(PLACE[0]), source), _cell(properties.get(PLACE[1]), source))
+        point = (_said(properties, _SAID[0], source), _said(properties, _SAID[1], source))
     return [*(_cell(properties.get(title), source) for title in titles[: -len(PLACE)]), *point]
+
+
+def _said(properties: dict[str, Any], names: tuple[str, ...], source: Source) -> Cell:
+    """The first of these properties that is there."""
+    return next((_cell(properties[name], source) for name in properties if name.casefold() in names), None)
 
 
 def _cell(value: Any, source: Source) -> Cell:

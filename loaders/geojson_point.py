@@ -9,19 +9,21 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from graphkb.records import BadCell, Cell
+from graphkb.languages import sentence
+from graphkb.loaders import messages
+from graphkb.raw_tables import BadCell, Cell
 
 DATUM_NAMES = ("坐标系", "坐标系统", "datum", "coordsys")
 _WGS84 = frozenset(("CRS84", "4326", "4490", "WGS84", "WGS1984", "CGCS2000"))
 # Mainland, islands and reefs: used only to tell swapped coordinates from others.
 _CHINA = (73.0, 136.0, 3.0, 54.0)
 
-NOT_A_POINT = BadCell("value.type", "几何类型不是 Point，请改为代表点")
-NOT_TWO_NUMBERS = BadCell("value.type", "坐标应当是经度和纬度两个数字（可带高程），请重新导出")
-NOT_FINITE = BadCell("value.range", "坐标不是有限的数字，请重新填写")
-OUT_OF_RANGE = BadCell("value.range", "经度应在 -180 到 180 之间、纬度应在 -90 到 90 之间，请重新填写")
-SWAPPED = BadCell("value.range", "经度和纬度像是颠倒了（GeoJSON 先写经度），请检查后重新导出")
-OTHER_DATUM = BadCell("value.type", "坐标系不是 WGS 84（或 CGCS2000），请转换坐标后再装载")
+NOT_A_POINT = BadCell("value.type", sentence(messages.NOT_A_POINT))
+NOT_TWO_NUMBERS = BadCell("value.type", sentence(messages.NOT_TWO_NUMBERS))
+NOT_FINITE = BadCell("value.range", sentence(messages.INFINITE_PLACE))
+OUT_OF_RANGE = BadCell("value.range", sentence(messages.OUT_OF_RANGE))
+SWAPPED = BadCell("value.range", sentence(messages.SWAPPED))
+OTHER_DATUM = BadCell("value.type", sentence(messages.OTHER_DATUM))
 
 
 def is_wgs84(declared: Any) -> bool:

@@ -7,17 +7,20 @@ import re
 from collections.abc import Generator, Iterator
 from typing import Any
 
+from graphkb.languages import Spoken
+from graphkb.loaders import messages
+
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
-class Broken(Exception):
+class Broken(Spoken):
     """The text is no correct JSON object; says where."""
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise Broken("对象里有重复的名称，无法确定取哪一个")
+        raise Broken(messages.SAME_NAMES())
     return found
 
 
@@ -32,7 +35,7 @@ def items(text: str) -> Iterator[tuple[str, Any]]:
     while not _at(text, position, "}"):
         name, position = _value(text, position)
         if not isinstance(name, str) or name in seen:
-            raise Broken(f"第 {_line(text, position)} 行的名称重复或不是文字")
+            raise Broken(messages.BAD_NAME(line=_line(text, position)))
         seen.add(name)
         position = _after(text, position, ":")
         if name == "features":
@@ -42,7 +45,7 @@ def items(text: str) -> Iterator[tuple[str, Any]]:
             yield name, value
         position = _comma(text, position, "}")
     if _blank(text, _after(text, position, "}")) < len(text):
-        raise Broken("结尾之后还有内容")
+        raise Broken(messages.MORE())
 
 
 def _features(text: str, position: int) -> Generator[tuple[str, Any], None, int]:
@@ -58,11 +61,11 @@ def _value(text: str, position: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, _blank(text, position))
     except RecursionError:
-        raise Broken(f"第 {_line(text, position)} 行起嵌套过深") from None
+        raise Broken(messages.DEEP(line=_line(text, position))) from None
     except json.JSONDecodeError as error:
-        raise Broken(f"第 {error.lineno} 行第 {error.colno} 个字符处写法有误") from None
+        raise Broken(messages.BAD_WRITING(line=error.lineno, column=error.colno)) from None
     except ValueError:
-        raise Broken(f"第 {_line(text, position)} 行起有位数过长的数字") from None
+        raise Broken(messages.LONG_NUMBER(line=_line(text, position))) from None
 
 
 def _comma(text: str, position: int, closing: str) -> int:
@@ -71,7 +74,7 @@ def _comma(text: str, position: int, closing: str) -> int:
         return position
     position = _after(text, position, ",")
     if _at(text, position, closing):
-        raise Broken(f"第 {_line(text, position)} 行多了一个逗号")
+        raise Broken(messages.COMMA(line=_line(text, position)))
     return position
 
 
@@ -86,7 +89,7 @@ def _at(text: str, position: int, sign: str) -> bool:
 
 def _after(text: str, position: int, sign: str) -> int:
     if not _at(text, position, sign):
-        raise Broken(f"第 {_line(text, position)} 行应当是“{sign}”")
+        raise Broken(messages.EXPECTED(line=_line(text, position), sign=sign))
     return _blank(text, position) + 1
 
 

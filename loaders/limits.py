@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graphkb.languages import Sentence, Text, sentence
+
 MEGABYTE = 1024 * 1024
 
 
@@ -31,25 +33,57 @@ class Limits:
 
 LIMITS = Limits()
 
-MESSAGES: dict[str, str] = {
-    "file_bytes": "文件超过 {limit} 字节的上限，请拆分后再装载",
-    "text_bytes": "文件超过 {limit} 字节的上限，请按区县拆成几个文件",
-    "zip_bytes": "工作簿解压后超过 {limit} 字节，疑似压缩炸弹，请删去无关内容后另存",
-    "zip_ratio": "工作簿中有部件的压缩比超过 {limit}，疑似压缩炸弹，请用 Excel 打开检查后另存",
-    "zip_members": "工作簿的部件超过 {limit} 个，不像是台账，请把数据复制到新工作簿",
-    "part_bytes": "工作簿的结构部件超过 {limit} 字节，请把数据复制到新工作簿",
-    "columns": "列数超过 {limit} 列的上限，请删去多余的列",
-    "sheet_rows": "行数超过 {limit} 行的上限，请拆分后再装载",
-    "table_rows": "行数超过 {limit} 行的上限，请拆分后再装载",
-    "cell_chars": "单元格超过 {limit} 个字符的上限，请缩短",
-    "line_chars": "一行超过 {limit} 个字符的上限，请检查引号和换行",
-    "row_chars": "一行的内容超过 {limit} 个字符的上限，请删去多余的列",
-    "database_steps": "读取这张表所需的计算超过 {limit} 步的上限，请把视图存成普通的表",
-    "folder_files": "文件夹中的文件超过 {limit} 个，请只保留台账文件",
-    "folder_depth": "文件夹嵌套超过 {limit} 层，请把台账文件放在上层",
+MESSAGES: dict[str, Text] = {
+    "file_bytes": Text(
+        "文件超过 {limit} 字节的上限，请拆分后再装载", "The file has more than {limit} bytes, the most there may be. Split it"
+    ),
+    "text_bytes": Text(
+        "文件超过 {limit} 字节的上限，请按区县拆成几个文件",
+        "The file has more than {limit} bytes, the most there may be. Split it by districts",
+    ),
+    "zip_bytes": Text(
+        "工作簿解压后超过 {limit} 字节，疑似压缩炸弹，请删去无关内容后另存",
+        "Unpacked the workbook has more than {limit} bytes, as a zip bomb has. Delete what is not needed and save it again",
+    ),
+    "zip_ratio": Text(
+        "工作簿中有部件的压缩比超过 {limit}，疑似压缩炸弹，请用 Excel 打开检查后另存",
+        "A part of the workbook unpacks to more than {limit} times its size, as a zip bomb does. "
+        "Open it with Excel, look at it and save it again",
+    ),
+    "zip_members": Text(
+        "工作簿的部件超过 {limit} 个，不像是台账，请把数据复制到新工作簿",
+        "The workbook has more than {limit} parts, unlike any ledger. Copy the data into a new workbook",
+    ),
+    "part_bytes": Text(
+        "工作簿的结构部件超过 {limit} 字节，请把数据复制到新工作簿",
+        "A part of the workbook's structure has more than {limit} bytes. Copy the data into a new workbook",
+    ),
+    "columns": Text("列数超过 {limit} 列的上限，请删去多余的列", "More than {limit} columns. Delete those that are not needed"),
+    "sheet_rows": Text("行数超过 {limit} 行的上限，请拆分后再装载", "More than {limit} rows. Split it"),
+    "table_rows": Text("行数超过 {limit} 行的上限，请拆分后再装载", "More than {limit} rows. Split it"),
+    "cell_chars": Text("单元格超过 {limit} 个字符的上限，请缩短", "The cell has more than {limit} characters. Shorten it"),
+    "line_chars": Text(
+        "一行超过 {limit} 个字符的上限，请检查引号和换行",
+        "A line has more than {limit} characters. Check quotation marks and line breaks",
+    ),
+    "row_chars": Text(
+        "一行的内容超过 {limit} 个字符的上限，请删去多余的列",
+        "A row has more than {limit} characters. Delete the columns that are not needed",
+    ),
+    "database_steps": Text(
+        "读取这张表所需的计算超过 {limit} 步的上限，请把视图存成普通的表",
+        "Reading this table takes more than {limit} steps. Save the view as an ordinary table",
+    ),
+    "folder_files": Text(
+        "文件夹中的文件超过 {limit} 个，请只保留台账文件", "The folder has more than {limit} files. Keep the ledgers only"
+    ),
+    "folder_depth": Text(
+        "文件夹嵌套超过 {limit} 层，请把台账文件放在上层",
+        "Folders lie in one another more than {limit} deep. Put the ledgers further up",
+    ),
 }
 
 
-def message(name: str, limits: Limits) -> str:
+def message(name: str, limits: Limits) -> Sentence:
     """The sentence for the limit called `name`: what is too large and what to do."""
-    return MESSAGES[name].format(limit=getattr(limits, name))
+    return sentence(MESSAGES[name], limit=getattr(limits, name))

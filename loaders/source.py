@@ -11,6 +11,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import NoReturn
 
+from graphkb.languages import Sayable, sentence
+from graphkb.loaders import messages
 from graphkb.loaders.limits import Limits, message
 from graphkb.problems import Problem, Refused
 
@@ -48,22 +50,22 @@ class Source:
         """The file's name without folder and extension: the title of a file that is one table."""
         return Path(self.name).stem
 
-    def refuse(self, code: str, text: str, sheet: str | None = None, row: int | None = None) -> NoReturn:
+    def refuse(self, code: str, text: Sayable, sheet: str | None = None, row: int | None = None) -> NoReturn:
         """Refuse the whole file with one problem."""
-        raise Refused(Problem(self.name, sheet or self.sheet, row, None, code, "error", text))
+        raise Refused(Problem(self.name, sheet or self.sheet, row, None, code, "error", sentence(text)))
 
     def over(self, limit: str, sheet: str | None = None, row: int | None = None) -> NoReturn:
         """Refuse the whole file because it exceeds `limit`, a field of `Limits`."""
         self.refuse("file.unsafe", message(limit, self.limits), sheet, row)
 
-    def notice(self, code: str, text: str, sheet: str | None = None) -> Problem:
+    def notice(self, code: str, text: Sayable, sheet: str | None = None) -> Problem:
         """A remark that does not stop the file."""
-        return Problem(self.name, sheet, None, None, code, "notice", text)
+        return Problem(self.name, sheet, None, None, code, "notice", sentence(text))
 
 
-def refuse_path(name: str, code: str, text: str) -> NoReturn:
+def refuse_path(name: str, code: str, text: Sayable) -> NoReturn:
     """Refuse a path that never became a source."""
-    raise Refused(Problem(name, None, None, None, code, "error", text))
+    raise Refused(Problem(name, None, None, None, code, "error", sentence(text)))
 
 
 def open_regular(path: Path, name: str) -> BufferedReader:
@@ -72,12 +74,12 @@ def open_regular(path: Path, name: str) -> BufferedReader:
     try:
         handle = os.fdopen(os.open(path, flags), "rb")
     except FileNotFoundError:
-        refuse_path(name, "file.type", "找不到这个文件，请检查路径")
+        refuse_path(name, "file.type", messages.NOT_FOUND)
     except (OSError, ValueError) as error:
-        refuse_path(name, "file.type", f"打不开这个文件（{type(error).__name__}），请检查权限和文件类型")
+        refuse_path(name, "file.type", messages.NOT_OPENED(error=type(error).__name__))
     if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
         handle.close()
-        refuse_path(name, "file.unsafe", "不是普通文件（管道、设备等），请换成台账文件")
+        refuse_path(name, "file.unsafe", messages.NO_FILE)
     return handle
 
 
@@ -86,7 +88,7 @@ def fingerprint(path: Path, name: str, limits: Limits) -> Fingerprint:
     with open_regular(path, name) as handle:
         status = os.fstat(handle.fileno())
         if status.st_size == 0:
-            refuse_path(name, "file.type", "空文件（0 字节），请重新导出")
+            refuse_path(name, "file.type", messages.EMPTY)
         if status.st_size > limits.file_bytes:
             refuse_path(name, "file.unsafe", message("file_bytes", limits))
         digest = hashlib.file_digest(handle, "sha256").hexdigest()

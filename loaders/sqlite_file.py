@@ -11,17 +11,21 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
+from graphkb.languages import sentence
+from graphkb.loaders import messages
+from graphkb.loaders.divisions import as_divisions, divisions_kind
 from graphkb.loaders.limits import message
 from graphkb.loaders.source import Source
 from graphkb.problems import Problem
-from graphkb.records import BLOCK_ROWS, BadCell, Block, Cell, Table
+from graphkb.raw_tables import BLOCK_ROWS, BadCell, Block, Cell, Table
 
+SUFFIXES = (".sqlite", ".sqlite3", ".db")
 MAGIC = b"SQLite format 3\x00"
 _STEPS = 100_000  # instructions of the database between two looks at the budget
 _READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
 _FORBIDDEN = frozenset(("load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"))
-_BLOB = BadCell("value.type", "这里是二进制数据，不是文字或数字，请改填文字")
-_BAD_TEXT = BadCell("value.text", "这里的文字不是有效的 UTF-8，请重新填写")
+_BLOB = BadCell("value.type", sentence(messages.BINARY))
+_BAD_TEXT = BadCell("value.text", sentence(messages.BAD_TEXT))
 _UNDECODED = re.compile("[\ud800-\udfff]")
 _TABLES = "SELECT name, type, sql FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
 
@@ -51,7 +55,7 @@ def read(source: Source) -> Iterator[Table]:
 def _refuse_damaged(source: Source, error: Exception) -> None:
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
         source.over("database_steps")
-    source.refuse("file.type", "数据库已损坏或读不出来，请用原来的程序检查后重新导出")
+    source.refuse("file.type", messages.DAMAGED)
 
 
 def _copied(source: Source, folder: Path) -> Path:
@@ -59,7 +63,7 @@ def _copied(source: Source, folder: Path) -> Path:
     for companion in companions(source.path):
         if companion.name.endswith("-journal") and companion.read_bytes()[:8].strip(b"\0"):
             # Undoing it would run what the journal says, including the deletion of another file.
-            source.refuse("file.changed", "数据库有未完成的修改（-journal 文件），请关闭正在使用它的程序后重新装载")
+            source.refuse("file.changed", messages.UNFINISHED)
         if companion.name.endswith("-wal"):
             shutil.copyfile(companion, folder / "copy.db-wal")
     return Path(shutil.copyfile(source.path, folder / "copy.db"))
@@ -74,7 +78,7 @@ def _opened(copy: Path, source: Source) -> sqlite3.Connection:
     database.execute("PRAGMA query_only = ON")
     verdict = database.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict != ("ok",):
-        source.refuse("file.type", "数据库没有通过完整性检查，请用原来的程序修复后重新导出")
+        source.refuse("file.type", messages.NOT_WHOLE)
     database.set_authorizer(_authorise)
     database.text_factory = _text
     return database
@@ -116,12 +120,38 @@ def _tables(database: sqlite3.Connection, source: Source) -> Iterator[Table]:
         if str(name).startswith("sqlite_"):
             continue
         if str(sql or "").lstrip()[:14].upper().startswith("CREATE VIRTUAL"):
-            remarks.append(source.notice("sheet.unknown", "虚拟表不装载，请存成普通的表", str(name)))
+            remarks.append(source.notice("sheet.unknown", messages.VIRTUAL, str(name)))
+            continue
+        if kind == "view" and not _opens(database, str(name), source):
+            broken = Problem(source.name, str(name), None, None, "file.type", "error", sentence(messages.VIEW_LEFT_OUT))
+            yield Table(source.name, str(name), source.dataset, iter(()), [], source.sha256, False, broken)
             continue
         notices = list(remarks)
         remarks.clear()
         blocks = _blocks(database, str(name), kind == "view", source)
-        yield Table(source.name, str(name), source.dataset, blocks, notices, source.sha256)
+        if parts := divisions_kind(_titles(database, str(name))):
+            blocks = as_divisions(blocks, parts)
+            yield Table(source.name, str(name), "divisions", blocks, notices, source.sha256, written=False)
+        else:
+            yield Table(source.name, str(name), source.dataset, blocks, notices, source.sha256, written=False)
+    if remarks:
+        yield Table(source.name, remarks[0].sheet or "", None, iter(()), remarks, source.sha256, written=False)
+
+
+def _opens(database: sqlite3.Connection, name: str, source: Source) -> bool:
+    """Whether a view can be read at all; one that asks for too much is refused when it is read."""
+    try:
+        database.set_progress_handler(_budget(source), _STEPS)
+        _titles(database, name)
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    return True
+
+
+def _titles(database: sqlite3.Connection, name: str) -> list[str]:
+    quoted = name.replace('"', '""')
+    cursor = database.execute(f'SELECT * FROM "{quoted}" LIMIT 0')  # noqa: S608 (quotes doubled)
+    return [column[0] for column in cursor.description]
 
 
 def _blocks(database: sqlite3.Connection, name: str, view: bool, source: Source) -> Iterator[Block]:
@@ -137,7 +167,7 @@ def _blocks(database: sqlite3.Connection, name: str, view: bool, source: Source)
         yield from _row_blocks(cursor, name, source)
     except (sqlite3.Error, UnicodeError) as error:
         if view and getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
-            source.refuse("file.type", "视图读不出来（引用了不存在或不允许的内容），请存成普通的表", name)
+            source.refuse("file.type", messages.BROKEN_VIEW, name)
         _refuse_damaged(source, error)
 
 

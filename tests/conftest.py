@@ -3,140 +3,141 @@
 from __future__ import annotations
 
 import os
-import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from graphkb.ingest.load import Options, load
 from graphkb.loaders import open_paths
 from graphkb.sample import write_sample
 from graphkb.sample.plan import EDITION
-from graphkb.store import StoreError, local, neo4j_server
+from graphkb.store import local, neo4j_server
 from graphkb.store.bolt import BoltStore
-from graphkb.store.local import Choice
+from graphkb.store.home import exclusive
+from tests import guardian
+from tests.areas import borders
+from tests.ingest.load_kit import everything
 
-ENGINES = {
-    "arcadedb": local.EMBEDDED,
-    "neo4j": Choice("neo4j", "5.26"),
-    "neo4j-current": Choice("neo4j", "current"),
-}
-USUAL = ("arcadedb", "neo4j")
-OWN_ENGINES = ("test_crash.py", "test_mutants.py")  # start engines of their own
-FIXTURES = ("served", "sampled", "engine")  # each in turn for every engine
-# The calendar release of Neo4j runs what is closest to it in `make test`, and everything in `make campaign`.
-CURRENT_TOO = ("test_store", "test_rules")
+RELEASES = ("5.26", "current")
+KEPT = (*("GRAPHKB_CACHE", "GRAPHKB_ENGINE", "GRAPHKB_JAVA", "GRAPHKB_MAVEN", "GRAPHKB_NEO4J"), "GRAPHKB_LANG")  # not of its data
+
+RUN = "GRAPHKB_TEST_RUN"  # the folder of this run, shared by its workers
+MANY = 1_000  # tests, of which most need no store
+ENGINE = {"served", "sampled", "home"}  # fixtures that start a server, or may
 
 
 @dataclass(frozen=True)
 class Served:
-    """An engine that runs for the whole session, and the home it runs in."""
+    """A server that runs for the whole session, and the home it runs in."""
 
-    name: str
-    choice: Choice
     home: Path
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--engine", action="append", choices=[*ENGINES], help="only these engines")
+    parser.addoption("--release", choices=RELEASES, default="5.26", help="which Neo4j; the calendar release needs GRAPHKB_JAVA")
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    usual = [*USUAL, "neo4j-current"] if metafunc.module.__name__.rpartition(".")[2] in CURRENT_TOO else [*USUAL]
-    wanted = metafunc.config.getoption("--engine") or usual
-    for fixture in FIXTURES:
-        if fixture in metafunc.fixturenames:
-            metafunc.parametrize(fixture, wanted, indirect=True, scope="function" if fixture == "engine" else "session")
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ["GRAPHKB_NEO4J"] = config.getoption("--release")
+    # Small heaps, many servers, few processors: a collector without threads of its own takes a fifth less of their time.
+    os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC")
+    if not hasattr(config, "workerinput"):  # Workers are given theirs by the run that started them.
+        folder = Path(tempfile.mkdtemp(prefix="graphkb-tests-")).resolve()
+        config.option.basetemp = config.option.basetemp or str(folder / "tmp")
+        os.environ[RUN] = str(folder)
+        guardian.watch(os.getpid(), folder)
 
 
-class ByEngine(LoadScopeScheduling):
-    """Where tests run side by side, those of one engine stay together: it is started once, and its data are theirs."""
+@pytest.hookimpl(tryfirst=True)  # before -m leaves out what is marked
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("few"):
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        if ENGINE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("engine")
+    for listed in cases.values():
+        wanted = listed[0].get_closest_marker("few")
+        count = wanted.args[0] if wanted else len(listed)
+        some = {round(n * (len(listed) - 1) / max(count - 1, 1)) for n in range(count)}
+        for n, item in enumerate(listed):
+            if n not in some:
+                item.add_marker("campaign")
 
-    def _split_scope(self, nodeid: str) -> str:
-        module, _, test = nodeid.partition("::")
-        found = re.search(r"\[(?:.*-)?(arcadedb|neo4j(?:-current)?)(?:[- ].*)?\]$", test)
-        if module.endswith(OWN_ENGINES):
-            return f"{module} {found and found[1]}"
-        return found[1] if found else nodeid
 
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEngine:
-    return ByEngine(config, log)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The sample city is loaded while the tests without a store run."""
+    first = getattr(session.config, "workerinput", {"workerid": "gw0"})["workerid"] == "gw0"
+    if first and len(session.items) > MANY and any("sampled" in getattr(item, "fixturenames", ()) for item in session.items):
+        command = [sys.executable, "-c", "from tests.conftest import sample_city; sample_city()"]
+        child = subprocess.Popen(command, cwd=Path(__file__).parents[1], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        child.returncode = 0  # Who needs the city waits for its lock, and the guardian for everybody.
 
 
 @contextmanager
 def at_home(folder: Path) -> Iterator[None]:
     """GRAPHKB_HOME is this folder, and no other GRAPHKB_ variable is set but the cache of fetched jars."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("GRAPHKB_") and name != "GRAPHKB_CACHE"]:
+        for name in [name for name in os.environ if name.startswith("GRAPHKB_") and name not in KEPT]:
             patch.delenv(name)
         patch.setenv("GRAPHKB_HOME", str(folder))
         patch.setenv("GRAPHKB_HEAP", "512m")
         yield
 
 
-def usable(name: str) -> Choice:
-    """The engine of this name; without Java or Maven for it the test is skipped, in CI it fails."""
-    choice = ENGINES[name]
-    if choice.engine == "neo4j":
-        try:
-            neo4j_server.check_requirements(choice.release)
-        except StoreError as error:
-            # The LTS always; the calendar release where there is a Java for it.
-            if os.environ.get("CI") == "true" and name == "neo4j":
-                pytest.fail(str(error))
-            pytest.skip(str(error))
-    return choice
-
-
 @pytest.fixture(scope="session")
-def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Each engine in turn, running."""
-    choice = usable(request.param)
-    folder = tmp_path_factory.mktemp(request.param)
-    with at_home(folder):
-        local.start(choice).close()
-    yield Served(request.param, choice, folder)
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server, running."""
+    folder = tmp_path_factory.mktemp("served")
+    with at_home(folder), pytest.MonkeyPatch.context() as patch:
+        # Emptied and filled hundreds of times: what was planned for a query is not planned anew for each.
+        patch.setitem(neo4j_server.SETTINGS, "dbms.cypher.min_replan_interval", "1h")
+        local.start().close()
+    yield Served(folder)
     with at_home(folder):
         local.stop()
 
 
 @pytest.fixture(scope="session")
-def sampled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Each engine in turn, running, with the sample city in it: to be read only."""
-    choice = usable(request.param)
-    folder = tmp_path_factory.mktemp(f"sample-{request.param}")
-    write_sample(folder / "ledgers")
-    with at_home(folder):
-        with local.start(choice) as store:
-            assert load(store, open_paths([folder / "ledgers"]), Options(edition=EDITION)).exit_code == 0
-        yield Served(request.param, choice, folder)
-        local.stop()
+def sampled() -> Served:
+    """A server with the sample city in it, one for all workers: to be read only. The guardian stops it."""
+    return Served(sample_city())
+
+
+def sample_city() -> Path:
+    """The home of that server; loaded once in a run, by whoever comes first."""
+    folder = Path(os.environ[RUN]) / "sampled"
+    with exclusive(folder.with_suffix(".lock"), timeout=300):
+        if not (folder / "ledgers").is_dir():
+            load_sample(folder)
+    return folder
+
+
+def load_sample(folder: Path) -> None:
+    with at_home(folder), local.start() as store:
+        write_sample(folder / "loading")
+        assert load(store, open_paths([folder / "loading"]), Options(edition=EDITION)).exit_code == 0
+    (folder / "loading").rename(folder / "ledgers")
 
 
 @pytest.fixture(scope="session")
 def sample_store(sampled: Served) -> Iterator[BoltStore]:
-    """A store on the sample city, on each engine in turn: to be read only."""
+    """A store on the sample city: to be read only."""
     with at_home(sampled.home):
         opened = local.start()
     with opened:
         yield opened
 
 
-@pytest.fixture
-def engine(request: pytest.FixtureRequest) -> Choice:
-    """Each engine in turn, not started."""
-    return usable(request.param)
-
-
 @pytest.fixture(scope="session")
 def store(served: Served) -> Iterator[BoltStore]:
-    """A store on each engine in turn. What a test writes stays: see `empty_store`."""
+    """A store. What a test writes stays: see `empty_store`."""
     with at_home(served.home):
         opened = local.start()
     with opened:
@@ -161,7 +162,7 @@ def empty(store: BoltStore) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Path]:
-    """An empty GRAPHKB_HOME; engines started in it are stopped afterwards."""
+    """An empty GRAPHKB_HOME; a server started in it is stopped afterwards."""
     with at_home(tmp_path / "home"):
         yield tmp_path / "home"
     with at_home(tmp_path / "home"):
@@ -170,6 +171,24 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def served_home(served: Served) -> Iterator[Served]:
-    """The engine of the session, with GRAPHKB_HOME set so that commands find it."""
+    """The server of the session, with GRAPHKB_HOME set so that commands find it."""
     with at_home(served.home):
         yield served
+
+
+@pytest.fixture
+def two_districts(store: BoltStore) -> BoltStore:
+    """The store with two districts and everything across their border (`tests/areas/borders.py`).
+
+    Loaded anew only where anything in it is different since: most tests ask.
+    """
+    # Counted first: another module may have left a whole city.
+    nodes = store.read("MATCH (n) RETURN count(n) AS nodes")[0]["nodes"]
+    if not _TWO_DISTRICTS or nodes > len(_TWO_DISTRICTS) or everything(store) != _TWO_DISTRICTS:
+        empty(store)
+        borders.load_borders(store)
+        _TWO_DISTRICTS[:] = everything(store)
+    return store
+
+
+_TWO_DISTRICTS: list[str] = []

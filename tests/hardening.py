@@ -20,7 +20,7 @@ def files_by_id() -> dict[str, list[str]]:
     for path in sorted(HERE.rglob("test_*.py")):
         for names in _NAME.findall(path.read_text(encoding="utf-8")):
             for name in names.upper().strip("_").split("_"):
-                found[name].add(path.relative_to(HERE).as_posix())
+                found[name].add(path.relative_to(HERE.parent).as_posix())
     return {name: sorted(files) for name, files in found.items()}
 
 
@@ -34,7 +34,7 @@ def with_tests(page: str) -> str:
     found = files_by_id()
 
     def row(match: re.Match[str]) -> str:
-        shown = ", ".join(f"`{file.removesuffix('.py')}`" for file in found.get(match[1], ()))
+        shown = ", ".join(f"`{file}`" for file in found.get(match[1], ()))
         return f"| {match[1]} |{match[2]}| {shown} |"
 
     return _ROW.sub(row, page)

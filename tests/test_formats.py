@@ -136,3 +136,13 @@ def test_w17_more_rows_than_a_sheet_holds(tmp_path: Path, monkeypatch: pytest.Mo
     write_xlsx(ROWS + ROWS[:1], COLUMNS, tmp_path / "x.xlsx")
     with pytest.raises(formats.TooManyRows, match="csv"):
         write_xlsx(ROWS + ROWS, COLUMNS, tmp_path / "x.xlsx")
+
+
+@pytest.mark.parametrize("value", [10**15, 2**53 + 1, -(2**63), 2**63 - 1])
+def test_a_whole_number_with_more_digits_than_a_spreadsheet_keeps_is_text(tmp_path: Path, value: int) -> None:
+    write_xlsx([{"a": value, "b": 10**15 - 1}], ["a", "b"], tmp_path / "x.xlsx")
+    cells = next(load_workbook(tmp_path / "x.xlsx").worksheets[0].iter_rows(min_row=2))
+    assert [(cell.data_type, cell.value) for cell in cells] == [("s", str(value)), ("n", 10**15 - 1)]
+    out = io.StringIO()
+    write_text([{"a": value}], ["a"], "csv", out)
+    assert out.getvalue() == f"a\n{value}\n"

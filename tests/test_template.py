@@ -9,14 +9,13 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from graphkb.explain_columns import column_note
 from graphkb.judge import Judgement, judge
 from graphkb.loaders import open_paths
 from graphkb.ontology import ONTOLOGY, Column, Dataset
+from graphkb.ontology.columns import column_note
 from graphkb.problems import Problem
 from graphkb.template import FIRST_ROW, GUIDE, choices_of, write_template
-
-from .judge.raw_tables import GOOD
+from tests.judge.raw_tables import GOOD
 
 DATASETS = [pytest.param(dataset, id=dataset.id) for dataset in ONTOLOGY.datasets.values()]
 LONGEST_LIST = 255
@@ -167,7 +166,7 @@ def test_every_entry_of_every_list_loads(path: Path, tmp_path: Path) -> None:
         expected += row - FIRST_ROW
     book.save(tmp_path / "各项.xlsx")
     _, problems, rows = judged(tmp_path / "各项.xlsx")
-    assert problems == []
+    assert [problem for problem in problems if problem.severity != "notice"] == []
     assert rows == expected > len(ONTOLOGY.datasets)
 
 

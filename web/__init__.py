@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from graphkb.web import language, problems, rendering, security, signing_in
+from graphkb.web.codes import CodeConverter
 from graphkb.web.endpoints import register
 from graphkb.web.services import make_services
 from graphkb.web.settings import Settings, from_environment
@@ -16,6 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or from_environment()
     app = Flask(__name__)
     app.extensions["graphkb"] = make_services(settings)
+    app.url_map.converters["code"] = CodeConverter
     security.secure(app, settings)
     language.speak(app)
     rendering.help_templates(app)

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Response, request
-from flask_babel import gettext as _
 
 from graphkb import formats
 from graphkb.web.places import coordinates
-from graphkb.web.problems import Problem
+from graphkb.web.rendering.addresses import with_arguments
 
 if TYPE_CHECKING:
     from graphkb.web.endpoints import Listing
@@ -31,12 +30,9 @@ _MARK = "\ufeff"  # spreadsheet programs take a file for UTF-8 only with it
 _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def chosen_format(possible: Sequence[str], usual: str) -> str:
-    """The form asked for by `?format=`, else by Accept, else the usual one; `Problem` 400 for one that there is not."""
-    named = request.args.get("format")
+def chosen_format(named: str | None, possible: Sequence[str], usual: str) -> str:
+    """The form asked for by `?format=`, else by Accept, else the usual one."""
     if named:
-        if named not in possible:
-            raise Problem(400, "format", _("没有这种格式；可用：%(names)s。", names=_("、").join(possible)))
         return named
     accepted = request.accept_mimetypes
     if not accepted or (accepted.accept_html and usual == "html"):
@@ -53,7 +49,7 @@ def as_json(data: Any) -> Response:
 
 
 def as_download(name: str, form: str, listing: Listing, columns: Sequence[str], place: str | None) -> Response:
-    """All rows as a file. What does not fit is said in the header `X-Truncated`."""
+    """All rows as a file. What does not fit is said in `X-Truncated`, where it goes on in `Link` (RFC 8288)."""
     if form == "csv":
         text = io.StringIO()
         formats.write_text(listing.rows, columns, "csv", text)
@@ -64,7 +60,9 @@ def as_download(name: str, form: str, listing: Listing, columns: Sequence[str], 
         body = formats.as_json(as_features(listing, place)).encode()
     response = Response(body, content_type=TYPES[form] + ("; charset=utf-8" if form == "csv" else ""))
     response.headers["X-Total-Count"] = str(listing.total)
-    response.headers["X-Truncated"] = "true" if listing.total > len(listing.rows) else "false"
+    response.headers["X-Truncated"] = "true" if listing.next or not listing.more.get("complete", True) else "false"
+    if listing.next:
+        response.headers["Link"] = f'<{with_arguments(cursor=listing.next)}>; rel="next"'
     return attached(response, f"{name}.{form}")
 
 

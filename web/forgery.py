@@ -21,8 +21,16 @@ FIELD, HEADER = "csrf_token", "X-CSRFToken"
 
 
 def cookie_name(settings: Settings) -> str:
-    """`__Host-`: browsers take such a cookie over https only, from this very host, for all its paths."""
-    return "__Host-graphkb" if settings.https else "graphkb"
+    """`__Host-`: browsers take such a cookie over https only, from this very host, for all its paths; below a prefix
+    it is for the paths there."""
+    if not settings.https:
+        return "graphkb"
+    return "__Secure-graphkb" if request.script_root else "__Host-graphkb"
+
+
+def cookie_path() -> str:
+    """The paths that a cookie of ours is for: those of this site, not of its neighbours behind the same proxy."""
+    return request.script_root or "/"
 
 
 def hand_out_tokens(app: Flask, settings: Settings) -> None:
@@ -38,7 +46,7 @@ def hand_out_tokens(app: Flask, settings: Settings) -> None:
 
 def send_cookie(response: Response, settings: Settings, name: str) -> None:
     """The session's name, for the browser's eyes only."""
-    response.set_cookie(cookie_name(settings), name, path="/", httponly=True, samesite="Lax", secure=settings.https)
+    response.set_cookie(cookie_name(settings), name, path=cookie_path(), httponly=True, samesite="Lax", secure=settings.https)
 
 
 def token_for(name: str) -> str:

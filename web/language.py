@@ -40,7 +40,7 @@ def _remember() -> None:
 
 
 def _keep(response):  # type: ignore[no-untyped-def]
-    response.set_cookie(COOKIE, chosen(), max_age=365 * 86400, samesite="Lax", httponly=True)
+    response.set_cookie(COOKIE, chosen(), path=request.script_root or "/", max_age=365 * 86400, samesite="Lax", httponly=True)
     return response
 
 

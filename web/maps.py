@@ -15,13 +15,19 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from graphkb.languages import told
+from graphkb.ontology import ONTOLOGY
+from graphkb.web.language import chosen
+
 METRES = 111_320.0  # a degree of latitude
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 960, 320, 900  # pixels
 REACHING = "ServiceCentre"
 _EDGE = 0.04  # of the width stays free on each side
 _SMALL, _LARGE = 3.5, 5.5  # radii of the points
 _EMPTY = Markup()
-_ORDER = ("Grid", "Community", "Street", REACHING)  # drawn in this order: what is last lies on top
+_AREAS = [name for name, label in ONTOLOGY.labels.items() if label.area]
+# Drawn in this order: what is last lies on top.
+_ORDER = (*reversed(_AREAS), *(name for name in ONTOLOGY.labels if name not in (*_AREAS, REACHING)), REACHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +49,13 @@ class Frame:
 def area_map(points: Sequence[Mapping[str, Any]], radius: float) -> Markup:
     """The points (`label, code, name, kind, longitude, latitude`) as `<svg>`, `radius` metres around each centre.
 
-    Titles are `<title>` elements, colours come from the class names of map.css. Empty without a point that has a place.
+    Titles are `<title>` elements, colours those of the labels in the ontology. Empty without a point that has a place.
     """
     placed = [point for point in points if point.get("longitude") is not None and point.get("latitude") is not None]
     if not placed:
         return Markup()
     frame = frame_of(placed, radius)
-    ordered = sorted(placed, key=lambda point: _ORDER.index(point["label"]) if point["label"] in _ORDER else 0)
+    ordered = sorted(placed, key=lambda point: _ORDER.index(point["label"]))
     parts = (
         _group("reaches", (_circle(frame, point, radius * frame.scale) for point in ordered if point["label"] == REACHING)),
         _group("points", (_titled(frame, point) for point in ordered)),
@@ -85,7 +91,8 @@ def _group(name: str, parts: Iterable[Markup]) -> Markup:
 
 def _circle(frame: Frame, point: Mapping[str, Any], radius: float, name: str = "reach", inside: Markup = _EMPTY) -> Markup:
     x, y = frame.place(point)
-    return Markup('<circle class="{}" cx="{}" cy="{}" r="{}">{}</circle>').format(name, x, y, round(radius, 1), inside)
+    drawn = Markup('<circle class="{}" fill="{}" cx="{}" cy="{}" r="{}">{}</circle>')
+    return drawn.format(name, ONTOLOGY.labels[point["label"]].drawn_in, x, y, round(radius, 1), inside)
 
 
 def _titled(frame: Frame, point: Mapping[str, Any]) -> Markup:
@@ -116,9 +123,11 @@ def _label(points: Sequence[Mapping[str, Any]]) -> str:
 
 def _legend(points: Sequence[Mapping[str, Any]], radius: float) -> Markup:
     present = {point["label"] for point in points}
-    titles = {"Grid": _("网格"), "Community": _("社区"), "Street": _("街道"), REACHING: _("党群服务中心")}
-    lines = [(label.lower(), title) for label, title in titles.items() if label in present]
+    lines = [("point", label, told(ONTOLOGY.labels[label], "title", chosen())) for label in _ORDER if label in present]
     if REACHING in present:
-        lines.append(("reach", _("%(n)s 米以内", n=format_decimal(round(radius)))))
-    listed = Markup().join(Markup('<li class="{}"><i></i>{}</li>').format(*line) for line in lines)
+        lines.append(("reach", REACHING, _("%(n)s 米以内", n=format_decimal(round(radius)))))
+    sign = Markup(
+        '<li><svg viewBox="0 0 12 12" aria-hidden="true"><circle class="{}" fill="{}" cx="6" cy="6" r="5"/></svg>{}</li>'
+    )
+    listed = Markup().join(sign.format(name, ONTOLOGY.labels[label].drawn_in, title) for name, label, title in lines)
     return Markup('<figcaption><ul class="legend">{}</ul></figcaption>').format(listed)

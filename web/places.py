@@ -7,36 +7,22 @@ from typing import Any
 
 from flask import g
 
-from graphkb.scope import NAMES_AT_ONCE, area_names
+from graphkb.areas.scope import NAMES_AT_ONCE, area_names
+from graphkb.areas.territory import inside
+from graphkb.cypher import filled, part
 from graphkb.store import StoreError
-from graphkb.territory import inside
 from graphkb.web.services import services
 
 MOST_NAMES = 100_000  # remembered; a nation has many more
-_COORDINATES = """
-UNWIND $codes AS code
-MATCH (area:Area {code: code})
-WHERE area.longitude IS NOT NULL AND area.latitude IS NOT NULL
-RETURN area.code AS code, area.longitude AS longitude, area.latitude AS latitude
-"""
 
 
 def coordinates(codes: Sequence[str]) -> dict[str | None, tuple[float, float]]:
     """Longitude and latitude (degrees, WGS 84) of the areas that have them."""
     found: dict[str | None, tuple[float, float]] = {}
     for start in range(0, len(codes), NAMES_AT_ONCE):
-        for row in services().store.read(_COORDINATES, {"codes": codes[start : start + NAMES_AT_ONCE]}):
+        for row in services().store.read(part("web/coordinates"), {"codes": codes[start : start + NAMES_AT_ONCE]}):
             found[row["code"]] = (row["longitude"], row["latitude"])
     return found
-
-
-_CHOICES = """
-MATCH (area:Area)
-WHERE (area:City OR area:District) AND area.closed_on IS NULL AND {inside}
-RETURN area.code AS code, area.name AS name
-ORDER BY code
-"""
-_SYNTHETIC = "MATCH (s:Sheet) WHERE s.file CONTAINS '合成' RETURN count(s) AS n"
 
 
 def choices(chosen: str | None = None) -> list[dict[str, Any]]:
@@ -49,7 +35,7 @@ def choices(chosen: str | None = None) -> list[dict[str, Any]]:
 
 def _choices() -> list[dict[str, Any]]:
     parameters = g.within.parameters if g.within else {}
-    return services().store.read(_CHOICES.replace("{inside}", inside("area", g.within, "City")), parameters)
+    return services().store.read(filled("web/choices", inside=inside("area", g.within, "City")), parameters)
 
 
 def name(code: str) -> str:
@@ -70,6 +56,6 @@ def know(codes: Iterable[str]) -> dict[str, str]:
 def synthetic() -> bool:
     """Whether the store holds the sample city, which must say on every page that it is synthetic."""
     try:
-        return bool(services().remembered("synthetic", lambda: services().store.read(_SYNTHETIC, timeout=5)[0]["n"]))
+        return bool(services().remembered("synthetic", lambda: services().store.read(part("web/synthetic"), timeout=5)[0]["n"]))
     except StoreError:
         return False  # the page says what is wrong with the store; it holds no data

@@ -9,10 +9,11 @@ from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
+from graphkb.areas.scope import UnknownArea
 from graphkb.formats import TooManyRows, as_json
 from graphkb.runs import RunBusy, RunLost
-from graphkb.scope import UnknownArea
 from graphkb.store import StoreError
+from graphkb.web.language import said
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 5
@@ -40,16 +41,21 @@ def handle_problems(app: Flask) -> None:
     app.register_error_handler(Problem, answer)
     app.register_error_handler(UnknownArea, lambda error: answer(not_found()))
     app.register_error_handler(RunLost, lambda error: answer(Problem(400, "cursor", _("翻页位置已失效；请从第一页重新开始。"))))
-    app.register_error_handler(TooManyRows, lambda error: answer(Problem(400, "too_many_rows", str(error))))
-    app.register_error_handler(RunBusy, lambda error: answer(_being_judged()))
+    app.register_error_handler(TooManyRows, lambda error: answer(Problem(400, "too_many_rows", said(error))))
+    app.register_error_handler(RunBusy, _being_judged)
     app.register_error_handler(StoreError, _store_problem)
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unexpected)
 
 
-def _being_judged() -> Problem:
+def _being_judged(busy: RunBusy) -> Response:
+    """How far the numbers are; a page looks again by itself."""
     retry = {"Retry-After": str(RETRY_SECONDS)}
-    return Problem(503, "numbers.unavailable", _("数字正在重新计算；请稍后再试。"), headers=retry)
+    progress = {"done": busy.done, "total": busy.total}
+    problem = Problem(503, "numbers.unavailable", _("数字正在重新计算；请稍后再试。"), headers=retry, progress=progress)
+    if for_programs() or request.method != "GET":
+        return answer(problem)
+    return Response(render_template("judging.html", progress=busy), problem.status, retry | {"Refresh": "2"})
 
 
 def answer(problem: Problem) -> Response:
@@ -74,7 +80,12 @@ def answer(problem: Problem) -> Response:
 def for_programs() -> bool:
     """Whether the asker reads JSON rather than pages."""
     path = request.path
-    if path.startswith("/api/") or path in ("/healthz", "/readyz") or request.is_json or request.args.get("format"):
+    if (
+        path.startswith("/api/")
+        or path in ("/healthz", "/readyz", "/feed.atom", "/feed.json")
+        or request.is_json
+        or request.args.get("format")
+    ):
         return True
     accepted = request.accept_mimetypes
     return bool(accepted) and accepted.best_match(["text/html", "application/json"], "text/html") == "application/json"

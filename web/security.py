@@ -21,9 +21,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graphkb.access import ROLES, Viewer
 from graphkb.access.tokens import Tokens
-from graphkb.territory import find_within
+from graphkb.areas.territory import find_within
+from graphkb.languages import Spoken, Text
 from graphkb.web import forgery, headers
 from graphkb.web.problems import Problem, for_programs
+from graphkb.web.rendering.addresses import own_path
 from graphkb.web.services import services
 from graphkb.web.settings import Settings
 from graphkb.web.throttling import Throttle
@@ -32,15 +34,36 @@ OPEN = "open"  # The right of what anybody may see.
 RIGHTS = {OPEN}.union(*ROLES.values())
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1")
 _ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 -- to be recognised, not to be bound
-_PROXY_HEADERS = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
+_PROXY_HEADERS = (
+    "Forwarded",
+    "Via",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Prefix",
+    "X-Forwarded-Proto",
+    "X-Real-Ip",
+)
 _TOKEN = re.compile(rf"gkb_(?:{'|'.join(ROLES)})_[a-z2-9]{{10}}_\w*", re.ASCII)
+_PREFIX = re.compile(r"(/[\w.~-]+)*", re.ASCII)
 _QUERY_BYTES = 16_000
 _STRANGER_BYTES = 10_000  # A form from anybody: a token and where to go.
 _FORM_BYTES = 500_000  # Werkzeug's own limit, below which it may refuse a file for the size of its buffer.
 V = TypeVar("V", bound=Callable[..., Any])
 
 
-class Unprotected(Exception):
+_NO_VIEW = Text("{name}：没有声明需要什么权利", "{name}: the view does not declare the right it needs")
+_NO_TOKEN = Text(
+    "除本机外还有人能访问，却没有有效的令牌；请先运行 graphkb token create --role admin。",
+    "Others than this machine have access, and there is no valid token. Run graphkb token create --role admin first.",
+)
+_DEBUG = Text("调试模式会把程序内部给人看；请去掉 FLASK_DEBUG。", "Debugging shows the inside of the program. Unset FLASK_DEBUG.")
+_NO_HOSTS = Text(
+    "请用 GRAPHKB_WEB_HOSTS 写明访问本站所用的主机名，多个用逗号分开。",
+    "Say in GRAPHKB_WEB_HOSTS by which host names this site is visited, with commas between several.",
+)
+
+
+class Unprotected(Spoken):
     """The application would be open to whom it should not be; it does not start. One sentence that says what to do."""
 
 
@@ -74,13 +97,13 @@ def refuse_undeclared(app: Flask) -> None:
     """`Unprotected` names a view that does not say who may see it. Called when all views are there."""
     for name, view in app.view_functions.items():
         if name != "static" and getattr(view, "right", None) not in RIGHTS:
-            raise Unprotected(f"{name}: the view does not declare the right it needs")
+            raise Unprotected(_NO_VIEW(name=name))
 
 
 def refuse_unprotected(settings: Settings, tokens: Tokens) -> None:
     """`Unprotected` where others than this machine are served and nobody would have to show a token (W33)."""
     if (not settings.loopback or settings.proxies) and not tokens.any_active():
-        raise Unprotected("除本机外还有人能访问，却没有有效的令牌；请先运行 graphkb token create --role admin。")
+        raise Unprotected(_NO_TOKEN())
 
 
 def record(event: str, *, outcome: str = "ok", by: Viewer | None = None, **details: Any) -> None:
@@ -109,9 +132,9 @@ def _redact(record: logging.LogRecord) -> bool:
 
 def _configure(app: Flask, settings: Settings) -> None:
     if app.debug:
-        raise Unprotected("调试模式会把程序内部给人看；请去掉 FLASK_DEBUG。")
+        raise Unprotected(_DEBUG())
     if settings.host in _ANYWHERE and not settings.hosts:
-        raise Unprotected("请用 GRAPHKB_WEB_HOSTS 写明访问本站所用的主机名，多个用逗号分开。")
+        raise Unprotected(_NO_HOSTS())
     app.config.update(
         TRUSTED_HOSTS=[*_LOOPBACK_NAMES, *({settings.host} - {*_ANYWHERE}), *settings.hosts],
         MAX_CONTENT_LENGTH=settings.body_bytes,
@@ -119,7 +142,10 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=settings.parameters,
     )
     if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+        near = int(settings.prefix)  # the path and the name are told by the proxy next to us, whatever stands in front of it
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=near, x_prefix=near
+        )
 
 
 def _begin() -> None:
@@ -139,6 +165,8 @@ def _refuse_strange() -> Response | None:
     """Other hosts, tokens in addresses, more parameters than anybody needs, compressed bodies."""
     if isinstance(request.routing_exception, SecurityError):
         return _plainly("host not served here")
+    if not _PREFIX.fullmatch(request.script_root):
+        return _plainly("prefix not served here")
     if len(request.query_string) > _QUERY_BYTES:
         raise Problem(414, "too_long", _("地址太长。"))
     if request.query_string.count(b"&") >= services().settings.parameters:
@@ -176,7 +204,9 @@ def _identify() -> None:
 
 
 def _of_api() -> bool:
-    return request.path.startswith("/api/")
+    """Programs send their token: to the API, and to feeds, which a browser that has signed in may read too."""
+    feed = request.path.startswith("/feed.") and "Authorization" in request.headers
+    return request.path.startswith("/api/") or feed
 
 
 def _at_home() -> bool:
@@ -229,7 +259,7 @@ def _ask_who() -> Response:
 
 def _here() -> str:
     query = request.query_string
-    return quote(request.path) + (f"?{quote(query, safe='%=&+')}" if query else "")
+    return own_path() + (f"?{quote(query, safe='%=&+')}" if query else "")
 
 
 def _refuse_foreign_or_forged() -> None:

@@ -13,7 +13,7 @@ from flask import current_app, g
 from graphkb.access.open import Access, open_access
 from graphkb.guard.locks import why_closed
 from graphkb.languages import Said
-from graphkb.loads import Loads
+from graphkb.record.loads import Loads
 from graphkb.runs import Runs
 from graphkb.store.bolt import BoltStore
 from graphkb.store.home import private_directory
@@ -21,6 +21,8 @@ from graphkb.store.open import open_reader, open_store
 from graphkb.web.settings import Settings
 
 T = TypeVar("T")
+
+MOST_REMEMBERED = 1_000  # answers; the oldest goes first
 
 
 @dataclass
@@ -46,6 +48,10 @@ class Services:
         """The store for the text of others: its own connections, credentials that cannot write."""
         return self._opened("reader")
 
+    def opened_store(self) -> BoltStore | None:
+        """The store, if a question has opened it and nobody has lost it since; it is never opened for this."""
+        return self._stores.get("store")
+
     def drop_store(self) -> None:
         """Forget the connections: the next question looks anew where the store is."""
         with self._opening:
@@ -59,7 +65,10 @@ class Services:
             g.loads = self.runs.loads(self.store)[0]
         found = self._remembered.get(key)
         if found is None or (found[0] != g.loads and not g.loads.running):
+            self._remembered.pop(key, None)
             found = self._remembered[key] = (g.loads, make())
+            for oldest in [*self._remembered][:-MOST_REMEMBERED]:
+                self._remembered.pop(oldest, None)
         return cast(T, found[1])
 
     def console_closed(self) -> Said | None:

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from graphkb.access import Viewer
 from graphkb.access.tokens import token_id
-from graphkb.web.forgery import cookie_name, send_cookie
+from graphkb.web.forgery import cookie_name, cookie_path, send_cookie
+from graphkb.web.rendering.addresses import url_of
 from graphkb.web.security import OPEN, record, refuse_for, requires
 from graphkb.web.services import services
 from graphkb.web.throttling import Throttle
@@ -52,13 +53,13 @@ def sign_out() -> Response:
     """The session ends here, whatever the browser keeps."""
     if viewer := _left():
         record("sign_out", by=viewer)
-    return _cleared(make_response(redirect("/sign-in", 303)))
+    return _cleared(make_response(redirect(url_of("/sign-in"), 303)))
 
 
 def _begin(viewer: Viewer) -> Response:
     record("sign_in", by=viewer)
     _left()
-    response = make_response(redirect(same_site(request.form.get("next")), 303))
+    response = make_response(redirect(url_of(same_site(request.form.get("next"))), 303))
     send_cookie(response, services().settings, services().access.sessions.begin(viewer.token or ""))
     return response
 
@@ -73,7 +74,7 @@ def _left() -> Viewer | None:
 
 def _cleared(response: Response) -> Response:
     settings = services().settings
-    response.delete_cookie(cookie_name(settings), path="/", secure=settings.https, httponly=True, samesite="Lax")
+    response.delete_cookie(cookie_name(settings), path=cookie_path(), secure=settings.https, httponly=True, samesite="Lax")
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 

@@ -8,7 +8,7 @@ import shutil
 import time
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,16 +16,16 @@ from typing import IO
 
 from flask_babel import gettext as _
 
+from graphkb.areas.scope import UnknownArea, find_scope
+from graphkb.areas.territory import Within, reaches
 from graphkb.ingest.load import Options, load
-from graphkb.ingest.lock import LoadRunningError
 from graphkb.ingest.report import LoadReport, refusal
-from graphkb.ingest.sources import UnknownAreaError
+from graphkb.ingest.resolving.sources import UnknownAreaError
+from graphkb.ingest.writing.lock import LoadRunningError
 from graphkb.loaders import open_paths
 from graphkb.problems import Refused
-from graphkb.scope import UnknownArea, find_scope
 from graphkb.store import Store
 from graphkb.store.home import private_directory, write_private
-from graphkb.territory import Within, reaches
 from graphkb.web.language import said
 from graphkb.web.problems import Problem
 from graphkb.web.settings import Settings
@@ -46,9 +46,17 @@ class Upload:
     area: str | None
     edition: str
     token: str | None
+    partial: bool = False
+    accept_shrink: bool = False
+
+    @property
+    def options(self) -> Options:
+        """How it is to be loaded."""
+        day = date.fromisoformat(self.edition)
+        return Options(self.area, None, day, partial=self.partial, accept_shrink=self.accept_shrink)
 
 
-def keep(settings: Settings, name: str, content: IO[bytes], area: str | None, edition: date, token: str | None) -> Upload:
+def keep(settings: Settings, name: str, content: IO[bytes], options: Options, token: str | None) -> Upload:
     """The file, written as it comes in; `Problem` 413 where it is too large, 429 where too many are waiting."""
     root = private_directory(settings.folder / "uploads")
     _clear(root)
@@ -62,7 +70,8 @@ def keep(settings: Settings, name: str, content: IO[bytes], area: str | None, ed
         for chunk in _chunks(content, settings.upload_bytes, folder):
             digest.update(chunk)
             out.write(chunk)
-    found = Upload(upload, path.name, str(path), digest.hexdigest(), area, str(edition), token)
+    given = (options.area, str(options.edition), token, options.partial, options.accept_shrink)
+    found = Upload(upload, path.name, str(path), digest.hexdigest(), *given)
     write_private(folder / "about.json", json.dumps(asdict(found), ensure_ascii=False))
     return found
 
@@ -89,7 +98,7 @@ def remove(upload: Upload) -> None:
 
 def run(store: Store, upload: Upload, *, dry_run: bool) -> LoadReport:
     """The load of it. A refused input is a report that says so; `Problem` where it cannot be tried."""
-    options = Options(upload.area, None, date.fromisoformat(upload.edition), dry_run)
+    options = replace(upload.options, dry_run=dry_run)
     try:
         return load(store, open_paths([Path(upload.path)]), options)
     except Refused as refused:

@@ -9,6 +9,7 @@
 // source = "来源"
 // dataset = "台账"
 // area = "来源区域"
+// area_name = "来源区域名称"
 // file = "文件"
 // sheet = "工作表"
 // row = "行"
@@ -20,6 +21,7 @@
 // source = "Source"
 // dataset = "Ledger"
 // area = "Area of the source"
+// area_name = "Name of that area"
 // file = "File"
 // sheet = "Sheet"
 // row = "Row"
@@ -28,55 +30,9 @@
 // code = { type = "text", title = "对象编码", title_en = "Code of the object" }
 // label = { type = "text", title = "对象标签，如 Grid；不给则任一标签", title_en = "Its label, such as Grid; any label if left out", default = "" }
 
-CALL () {
-  MATCH (node:City {code: $code}) WHERE $label IN ['', 'City'] RETURN node
-  UNION ALL
-  MATCH (node:District {code: $code}) WHERE $label IN ['', 'District'] RETURN node
-  UNION ALL
-  MATCH (node:Street {code: $code}) WHERE $label IN ['', 'Street'] RETURN node
-  UNION ALL
-  MATCH (node:Community {code: $code}) WHERE $label IN ['', 'Community'] RETURN node
-  UNION ALL
-  MATCH (node:Grid {code: $code}) WHERE $label IN ['', 'Grid'] RETURN node
-  UNION ALL
-  MATCH (node:PartyOrganization {code: $code}) WHERE $label IN ['', 'PartyOrganization'] RETURN node
-  UNION ALL
-  MATCH (node:Post {code: $code}) WHERE $label IN ['', 'Post'] RETURN node
-  UNION ALL
-  MATCH (node:ResidentialArea {code: $code}) WHERE $label IN ['', 'ResidentialArea'] RETURN node
-  UNION ALL
-  MATCH (node:PropertyCompany {code: $code}) WHERE $label IN ['', 'PropertyCompany'] RETURN node
-  UNION ALL
-  MATCH (node:OwnersCommittee {code: $code}) WHERE $label IN ['', 'OwnersCommittee'] RETURN node
-  UNION ALL
-  MATCH (node:BuildingCommittee {code: $code}) WHERE $label IN ['', 'BuildingCommittee'] RETURN node
-  UNION ALL
-  MATCH (node:PartnerUnit {code: $code}) WHERE $label IN ['', 'PartnerUnit'] RETURN node
-  UNION ALL
-  MATCH (node:SocialOrganization {code: $code}) WHERE $label IN ['', 'SocialOrganization'] RETURN node
-  UNION ALL
-  MATCH (node:ServiceCentre {code: $code}) WHERE $label IN ['', 'ServiceCentre'] RETURN node
-  UNION ALL
-  MATCH (node:Agreement {code: $code}) WHERE $label IN ['', 'Agreement'] RETURN node
-  UNION ALL
-  MATCH (node:Demand {code: $code}) WHERE $label IN ['', 'Demand'] RETURN node
-  UNION ALL
-  MATCH (node:Resource {code: $code}) WHERE $label IN ['', 'Resource'] RETURN node
-  UNION ALL
-  MATCH (node:Project {code: $code}) WHERE $label IN ['', 'Project'] RETURN node
-  UNION ALL
-  MATCH (node:Budget {code: $code}) WHERE $label IN ['', 'Budget'] RETURN node
-  UNION ALL
-  MATCH (node:Workforce {code: $code}) WHERE $label IN ['', 'Workforce'] RETURN node
-  UNION ALL
-  MATCH (node:Department {code: $code}) WHERE $label IN ['', 'Department'] RETURN node
-  UNION ALL
-  MATCH (node:Task {code: $code}) WHERE $label IN ['', 'Task'] RETURN node
-  UNION ALL
-  MATCH (node:WorkOrder {code: $code}) WHERE $label IN ['', 'WorkOrder'] RETURN node
-  UNION ALL
-  MATCH (node:Standard {code: $code}) WHERE $label IN ['', 'Standard'] RETURN node
-}
+// node
+MATCH (node {code: $code})
+WHERE $label = '' OR $label IN labels(node)
 WITH node, COLLECT {
   MATCH (node)-[link]-(other)
   RETURN {fact: CASE WHEN startNode(link) = node THEN '-[' + type(link) + ']->' ELSE '<-[' + type(link) + ']-' END,
@@ -88,7 +44,8 @@ UNWIND coalesce(item.sources, []) AS reference
 WITH item, split(reference, ':')[-1] AS row, reference
 OPTIONAL MATCH (sheet:Sheet {code: substring(reference, 0, size(reference) - size(row) - 1)})
 OPTIONAL MATCH (source:Source {code: sheet.source})
+OPTIONAL MATCH (place:Area {code: source.area})
 RETURN item.fact AS fact, item.other AS other, item.closed_on AS closed_on, sheet.source AS source,
-       source.dataset AS dataset, source.area AS area, sheet.file AS file, sheet.sheet AS sheet,
+       source.dataset AS dataset, source.area AS area, place.name AS area_name, sheet.file AS file, sheet.sheet AS sheet,
        toInteger(row) AS row, sheet.edition AS edition
 ORDER BY fact STARTS WITH '-', fact STARTS WITH '<', fact, other, source, file, sheet, row

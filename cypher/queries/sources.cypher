@@ -24,6 +24,7 @@
 MATCH (source:Source)
 OPTIONAL MATCH (source)-[describes:DESCRIBES]->(described:Area) WHERE describes.closed_on IS NULL
 OPTIONAL MATCH (sheet:Sheet {source: source.code})
+WHERE sheet.file <> ''
 OPTIONAL MATCH (area:Area {code: source.area})
 RETURN source.code AS source, source.dataset AS dataset, source.area AS area, area.name AS area_name,
        described IS NOT NULL AS complete, sheet.file AS file, sheet.sheet AS sheet, sheet.edition AS edition

@@ -4,18 +4,21 @@
 // why_en = "Which areas set which standards, and since when."
 // [columns]
 // area = "区域编码"
-// name = "区域"
+// area_name = "区域"
+// name = "名称"
 // indicator = "指标"
 // value = "数值"
 // since = "生效日期"
 // [columns_en]
 // area = "Area code"
-// name = "Area"
+// area_name = "Area"
+// name = "Name"
 // indicator = "Indicator"
 // value = "Value"
 // since = "Since"
 
 MATCH (area:Area)-[sets:SETS]->(standard:Standard)
 WHERE sets.closed_on IS NULL
-RETURN area.code AS area, area.name AS name, standard.indicator AS indicator, standard.value AS value, standard.since AS since
+RETURN area.code AS area, area.name AS area_name, area.name AS name,
+       standard.indicator AS indicator, standard.value AS value, standard.since AS since
 ORDER BY indicator, area, since

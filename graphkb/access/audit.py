@@ -13,12 +13,18 @@ from typing import Any
 
 from graphkb.access import Viewer
 from graphkb.access.files import BUSY, private_file
+from graphkb.languages import Text
 from graphkb.store import StoreError, StoreNotWritable
 from graphkb.store.home import exclusive
 
-EVENTS = ("sign_in", "sign_out", "export", "query", "load", "token")
+EVENTS = ("sign_in", "sign_out", "export", "query", "load", "forget", "review", "waive", "token", "backup", "restore")
 LONGEST = 4000  # characters of one value
 LARGEST = 20_000_000  # bytes of one file
+
+
+_NOT_WRITTEN = Text(
+    "审计记录写不了，所以没有执行：{error}", "The record of what is done cannot be written, so nothing was done: {error}"
+)
 
 
 class AuditUnavailable(StoreNotWritable):
@@ -40,14 +46,14 @@ class Audit:
         if event not in EVENTS:
             raise ValueError(f"no event {event}")
         who = {"token": by.token, "role": by.role, "area": by.area} if by else {}
-        ours = {"time": _now(), "event": event, "outcome": outcome, "request": request, **who}
+        ours = {"form": 1, "time": _now(), "event": event, "outcome": outcome, "request": request, **who}
         line = _line(ours | details | ours)  # No detail takes the place of what we know.
         try:
             # Threads wait here, so that only processes have to poll for the lock file.
             with self._one, exclusive(self._path.with_suffix(".lock"), timeout=BUSY):
                 self._append(line)
         except (OSError, StoreError) as error:
-            raise AuditUnavailable(f"审计记录写不了，所以没有执行：{error}") from error
+            raise AuditUnavailable(_NOT_WRITTEN(error=error)) from error
 
     def _append(self, line: bytes) -> None:
         if private_file(self._path).stat().st_size + len(line) > self._largest:

@@ -10,10 +10,22 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from graphkb.languages import Text
 from graphkb.store import StoreError
 from graphkb.store.home import exclusive, not_writable, write_private
+from graphkb.store.versioned import bring_up
 
 BUSY = 10.0  # seconds to wait for another process
+
+
+_OPEN_TO_OTHERS = Text(
+    "{path} 能被其他用户访问（权限 {mode}）；请运行 chmod {wanted} {path} 后重试。",
+    "Others have access to {path} (mode {mode}). Run chmod {wanted} {path} and try again.",
+)
+_NOT_USABLE = Text(
+    "无法使用 {path}：{error}；请检查这个文件和磁盘后重试。",
+    "{path} cannot be used: {error}. Check the file and the disk, then try again.",
+)
 
 
 def private_file(path: Path) -> Path:
@@ -30,7 +42,7 @@ def refuse_shared(path: Path) -> None:
     """`StoreError` if anybody but the owner may read or write it."""
     if os.name == "posix" and (mode := path.stat().st_mode) & 0o077:
         wanted = 700 if path.is_dir() else 600
-        raise StoreError(f"{path} 能被其他用户访问（权限 {mode & 0o777:o}）；请运行 chmod {wanted} {path} 后重试。")
+        raise StoreError(_OPEN_TO_OTHERS(path=path, mode=f"{mode & 0o777:o}", wanted=wanted))
 
 
 def kept_secret(path: Path) -> str:
@@ -47,11 +59,12 @@ class Database:
     Connections of their own cost a third of a millisecond and leave nothing to share wrongly.
     """
 
-    def __init__(self, path: Path, schema: str) -> None:
+    def __init__(self, path: Path, *steps: str) -> None:
+        """`steps` are the scripts that lead from each form of the file to the next (`graphkb.store.versioned`)."""
         self.path = private_file(path)
         with exclusive(path.with_suffix(".lock"), timeout=BUSY), self._connected() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(schema)
+            bring_up(connection, path, steps)
 
     def run(self, statement: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """The rows of one statement; `StoreError` if the file cannot be used."""
@@ -68,4 +81,4 @@ class Database:
                 connection.execute("PRAGMA synchronous = FULL")
                 yield connection
         except sqlite3.Error as error:
-            raise StoreError(f"无法使用 {self.path}：{error}；请检查这个文件和磁盘后重试。") from error
+            raise StoreError(_NOT_USABLE(path=self.path, error=error)) from error

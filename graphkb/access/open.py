@@ -39,6 +39,6 @@ def open_access(
     folder = private_directory(folder or home() / "access")
     refuse_shared(folder)
     audit = Audit(folder / "audit.jsonl", largest_audit)
-    database = Database(folder / "access.db", TOKENS + SESSIONS)
+    database = Database(folder / "access.db", TOKENS + SESSIONS)  # form 1
     secret = kept_secret(folder / "secret")
     return Access(Tokens(database, audit), Sessions(database, idle, lifetime), audit, secret)

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from graphkb.formats import FORMATS, write_text, write_xlsx
+from graphkb.languages import both
 
 
 class Format(StrEnum):
@@ -26,12 +27,19 @@ class Format(StrEnum):
     xlsx = "xlsx"
 
 
-StoreOption = Annotated[str | None, typer.Option("--store", help="embedded，或 bolt://、neo4j://、neo4j+s:// 地址。")]
+_STORE = both("local，或 bolt://、neo4j://、neo4j+s:// 地址。", "local, or an address: bolt://, neo4j://, neo4j+s://.")
+_FORMAT = both(
+    "终端上默认 table，否则 json；有 --out 时按扩展名。",
+    "table on a terminal, else json; with --out what the file's name says.",
+)
+_OUT = both("写入文件；xlsx 必须给出。", "The file to write; xlsx needs one.")
+_NEEDS_FILE = both("xlsx 要写入文件，请加上 --out 文件名.xlsx", "xlsx is written into a file: add --out NAME.xlsx")
+StoreOption = Annotated[str | None, typer.Option("--store", help=_STORE)]
 FormatOption = Annotated[
     Format | None,
-    typer.Option("--format", help="终端上默认 table，否则 json；有 --out 时按扩展名。", case_sensitive=False),
+    typer.Option("--format", help=_FORMAT, case_sensitive=False),
 ]
-OutOption = Annotated[Path | None, typer.Option("--out", help="写入文件；xlsx 必须给出。", dir_okay=False)]
+OutOption = Annotated[Path | None, typer.Option("--out", help=_OUT, dir_okay=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +77,5 @@ def output_of(form: Format | None, out: Path | None) -> Output:
     if chosen is None:
         chosen = "table" if out is None and sys.stdout.isatty() else "json"
     if chosen == "xlsx" and out is None:
-        raise typer.BadParameter("xlsx 要写入文件，请加上 --out 文件名.xlsx")
+        raise typer.BadParameter(_NEEDS_FILE)
     return Output(chosen, out)

@@ -1,4 +1,4 @@
-"""`graphkb store`: the local engine of this home, and whether the store in use works."""
+"""`graphkb store`: the private server of this home, and whether the store in use works."""
 
 from __future__ import annotations
 
@@ -12,28 +12,20 @@ from typing import Annotated, Any
 
 import typer
 
+from graphkb.languages import Text, both
+from graphkb.record.form import checked
 from graphkb.store import StoreError, local
 from graphkb.store.check import check as check_store
-from graphkb.store.local import Choice
+from graphkb.store.fetching import shown
+from graphkb.store.jars import cached, fetched, lock
 from graphkb.store.open import open_store, target
 
 STORE_TROUBLE = 4
 
-app = typer.Typer(help="本机的图数据库引擎：启动、停止、查看、检查。", no_args_is_help=True)
-
-
-class Engine(StrEnum):
-    """The engines that `graphkb` can run itself."""
-
-    embedded = "embedded"
-    neo4j = "neo4j"
-
-
-class Release(StrEnum):
-    """Release lines of Neo4j."""
-
-    lts = "5.26"
-    current = "current"
+app = typer.Typer(
+    help=both("本机专用的 Neo4j：取来、启动、停止、查看、检查。", "The Neo4j of this machine: fetch, start, stop, look, check."),
+    no_args_is_help=True,
+)
 
 
 class Format(StrEnum):
@@ -43,48 +35,85 @@ class Format(StrEnum):
     json = "json"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="结果的格式。")]
-StoreOption = Annotated[str | None, typer.Option("--store", help="embedded，或 bolt://、neo4j:// 等地址。")]
+FormatOption = Annotated[Format, typer.Option("--format", help=both("结果的格式。", "The form of the result."))]
+_STORE = both("local，或 bolt://、neo4j:// 等地址。", "local, or an address such as bolt:// or neo4j://.")
+StoreOption = Annotated[str | None, typer.Option("--store", help=_STORE)]
+_TO = both(
+    "取到这个文件夹，供没有网络的机器用；不写则取到本机的缓存。",
+    "Into this folder, for machines without network; by default into this machine's cache.",
+)
+_WHOLE = Text("齐全：{folder}。", "All there: {folder}")
+_WHOLE_ELSEWHERE = Text(
+    "齐全：{folder}；在没有网络的机器上设置 GRAPHKB_ENGINE={to} 。",
+    "All there: {folder}. On the machine without network set GRAPHKB_ENGINE={to}",
+)
+_STARTING = both("正在启动。", "Starting.")
+_STOPPED = both("已停止。", "Stopped.")
+_NOT_RUNNING = both("没有在运行。", "It does not run.")
+_ADDRESS = Text(
+    "GRAPHKB_STORE 指向 {address}，它不由本程序启动；要用本机的 Neo4j，请先取消这个变量。",
+    "GRAPHKB_STORE names {address}, which this program does not start. Unset it to use the Neo4j of this machine.",
+)
 
 
-@app.command()
-def start(
-    engine: Annotated[Engine | None, typer.Option(help="用哪种引擎；不写则用上次选的（最初是 embedded）。")] = None,
-    release: Annotated[Release | None, typer.Option(help="Neo4j 的版本线。")] = None,
-    output: FormatOption = Format.table,
-) -> None:
-    """启动本机的引擎，以后的命令都用它。"""
-    choice = _choice(engine, release)
+@app.command(
+    help=both(
+        "取来专用 Neo4j 的 jar 文件，逐个核对；已有的不再取。",
+        "Fetch the jars of the private Neo4j and check each; those that are there are not fetched again.",
+    )
+)
+def fetch(to: Annotated[Path | None, typer.Option("--to", help=_TO)] = None) -> None:
+    """The jars, all of them."""
+    with exit_on_trouble():
+        folder = fetched(lock(local.release()), (to or cached()).absolute(), _say, shown())
+    _say(str(_WHOLE_ELSEWHERE(folder=folder, to=to) if to else _WHOLE(folder=folder)))
+
+
+@app.command(
+    help=both(
+        "启动本机的 Neo4j；首次启动时先取来它的 jar 文件。", "Start the Neo4j of this machine; the first start fetches its jars."
+    )
+)
+def start(output: FormatOption = Format.table) -> None:
+    """The private server, running."""
     with exit_on_trouble():
         _refuse_address()
-        typer.echo(
-            "正在启动；第一次使用 Neo4j 时要先下载，约 150 MB。" if choice and choice.release else "正在启动。",
-            err=True,
-        )
-        local.start(choice).close()
+        _say(_STARTING)
+        local.start(_say).close()
         _print(_status(None), output)
 
 
-@app.command()
+@app.command(help=both("停止本机的 Neo4j；数据保留。", "Stop the Neo4j of this machine; its data stay."))
 def stop() -> None:
-    """停止本机的引擎；数据保留。"""
+    """The private server, stopped."""
     with exit_on_trouble():
         stopped = local.stop()
-    typer.echo("已停止。" if stopped else "没有在运行的引擎。", err=True)
+    _say(_STOPPED if stopped else _NOT_RUNNING)
 
 
-@app.command()
+@app.command(
+    help=both(
+        "在用的存储：版本、地址、进程、数据目录和大小。不启动它。",
+        "The store in use: version, address, process, folder of the data and its size. Does not start it.",
+    )
+)
 def status(store: StoreOption = None, output: FormatOption = Format.table) -> None:
-    """在用的存储：引擎、版本、地址、进程、数据目录和大小。不启动引擎。"""
+    """The store in use."""
     with exit_on_trouble():
         _print(_status(store), output)
 
 
-@app.command()
+@app.command(
+    help=both(
+        "存储能否读写，约束是否齐全，编码是否唯一，关系两端是否完整。有问题时退出码为 1。",
+        "Whether the store reads and writes, has all constraints, codes that are unique, and relationships with both ends. "
+        "Exit code 1 where something is wrong.",
+    )
+)
 def check(store: StoreOption = None, output: FormatOption = Format.table) -> None:
-    """存储能否读写，约束是否齐全，编码是否唯一，关系两端是否完整。有问题时退出码为 1。"""
+    """What is right and wrong with the store."""
     with exit_on_trouble(), open_store(store) as opened:
-        findings = check_store(opened)
+        findings = [checked(opened), *check_store(opened)]
     rows = [asdict(finding) for finding in findings]
     _print(rows, output)
     if not all(finding.ok for finding in findings):
@@ -101,41 +130,30 @@ def exit_on_trouble() -> Iterator[None]:
         raise typer.Exit(STORE_TROUBLE) from error
 
 
-def _choice(engine: Engine | None, release: Release | None) -> Choice | None:
-    if engine is None and release is None:
-        return None
-    if engine is Engine.embedded:
-        if release:
-            raise typer.BadParameter("--release 只用于 --engine neo4j。")
-        return local.EMBEDDED
-    return Choice("neo4j", (release or Release.lts).value)
+def _say(sentence: str) -> None:
+    typer.echo(sentence, err=True)
 
 
 def _refuse_address() -> None:
-    address = target()
-    if address not in (None, "embedded"):
-        raise typer.BadParameter(f"GRAPHKB_STORE 指向 {address}，它不由本程序启动；要用本机的引擎，请先取消这个变量。")
+    if address := target():
+        raise typer.BadParameter(str(_ADDRESS(address=address)))
 
 
 def _status(named: str | None) -> dict[str, Any]:
-    address = target(named)
-    if address not in (None, "embedded"):
+    if address := target(named):
         with open_store(address) as opened:
-            return _row(opened.engine, opened.version, running=True, uri=opened.uri)
-    choice = local.EMBEDDED if address else local.chosen()
-    found = local.running(choice)
-    place = {"data": str(choice.directory), "bytes": _size(choice.directory)}
-    engine = {"embedded": "arcadedb"}.get(choice.engine, choice.engine)
+            return _row(opened.version, running=True, uri=opened.uri)
+    found, directory = local.running(), local.directory()
+    place = {"data": str(directory), "bytes": _size(directory)}
     if found is None:
-        return _row(engine, None, running=False, uri=None, **place)
-    with local.start(choice) as opened:
-        version, uri = opened.version, opened.uri
-    return _row(engine, version, running=True, uri=uri, pid=found.pid, started=found.started, **place)
+        return _row(None, running=False, uri=None, **place)
+    with local.start(_say) as opened:
+        return _row(opened.version, running=True, uri=opened.uri, pid=found.pid, started=found.started, **place)
 
 
-def _row(engine: str, version: str | None, **facts: Any) -> dict[str, Any]:
+def _row(version: str | None, **facts: Any) -> dict[str, Any]:
     columns = ("running", "uri", "pid", "started", "data", "bytes")
-    return {"engine": engine, "version": version, **{column: facts.get(column) for column in columns}}
+    return {"engine": "neo4j", "version": version, **{column: facts.get(column) for column in columns}}
 
 
 def _size(folder: Path) -> int:
@@ -144,7 +162,7 @@ def _size(folder: Path) -> int:
         try:
             sizes += file.stat().st_size
         except OSError:
-            continue  # The engine has just removed it.
+            continue  # The server has just removed it.
     return sizes
 
 

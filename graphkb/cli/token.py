@@ -13,25 +13,59 @@ import typer
 
 from graphkb.access.open import open_access
 from graphkb.access.tokens import Token, Tokens, token_id
+from graphkb.areas.scope import UnknownArea, find_scope
 from graphkb.cli import tables
 from graphkb.cli.output import FormatOption, OutOption, Output, StoreOption, output_of
 from graphkb.formats import as_json
-from graphkb.scope import UnknownArea, find_scope
+from graphkb.languages import Text, both
 from graphkb.store import StoreError
 from graphkb.store.open import open_store
 
-app = typer.Typer(help="页面和接口的访问令牌：新建、列出、吊销。", no_args_is_help=True)
+app = typer.Typer(
+    help=both("页面和接口的访问令牌：新建、列出、吊销。", "Tokens for pages and API: create, list, revoke."), no_args_is_help=True
+)
 USAGE, STORE = 2, 4
 TITLES = {
-    "id": "编号",
-    "role": "角色",
-    "area": "区域",
-    "state": "状态",
-    "created": "创建",
-    "expires": "到期",
-    "revoked": "吊销",
-    "note": "备注",
+    "id": both("编号", "id"),
+    "role": both("角色", "role"),
+    "area": both("区域", "area"),
+    "state": both("状态", "state"),
+    "created": both("创建", "created"),
+    "expires": both("到期", "expires"),
+    "revoked": both("吊销", "revoked"),
+    "note": both("备注", "note"),
 }
+
+
+_ROLE = both(
+    "reader 查阅；analyst 另可写 Cypher；loader 另可装载；admin 全部。",
+    "reader looks; analyst also writes Cypher; loader also loads; admin may do all.",
+)
+_AREA = both("只看这个区域及其下级；不写则不限。", "Only this area and those below it; without limit by default.")
+_EXPIRES = both(
+    "最后一天（YYYY-MM-DD），或有效天数（90d）；不写则长期有效。",
+    "The last day (YYYY-MM-DD), or for how many days (90d); without end by default.",
+)
+_NOTE = both("给谁、做什么用；不要写个人信息。", "For whom and for what; no personal data.")
+_FORM = both("text 只输出令牌本身；json 连同其编号等。", "text prints the token alone; json with its id and the rest.")
+_ONE_LINE = both("备注只能是一行文字。", "The note is one line of text.")
+_ISSUED = Text(
+    "令牌 {id}（{role}，区域 {area}，到期 {expires}）；请现在保存，以后不再显示：",
+    "Token {id} ({role}, area {area}, expires {expires}). Keep it now, it is not shown again:",
+)
+_NO_LIMIT, _NEVER = both("不限", "any"), both("无", "never")
+_ID = both("令牌的编号，见 graphkb token list。", "The id of the token, see graphkb token list.")
+_THE_TOKEN = both(
+    "这是令牌本身，它已留在命令历史里；请只写编号（第二个下划线之后的十个字符）。",
+    "This is the token itself, and it now stands in the history of commands. Give the id only "
+    "(the ten characters behind the second underscore).",
+)
+_REVOKED = both("已吊销。", "Revoked.")
+_NO_TOKEN = Text(
+    "没有编号为“{token}”的令牌；请用 graphkb token list 核对。", "No token has the id {token}; see graphkb token list."
+)
+_WRITE_DAY = Text("“{text}”应写成日期 2027-06-30，或天数 90d。", "{text} is to be a day such as 2027-06-30, or days such as 90d.")
+_PAST = Text("“{text}”已经过去。", "{text} is past.")
 
 
 class Role(StrEnum):
@@ -50,21 +84,23 @@ class Form(StrEnum):
     json = "json"
 
 
-@app.command()
+@app.command(
+    help=both(
+        "新建令牌。令牌只显示这一次，库中只存其摘要。", "Create a token. It is shown this once only; what is kept is its digest."
+    )
+)
 def create(
-    role: Annotated[Role, typer.Option(help="reader 查阅；analyst 另可写 Cypher；loader 另可装载；admin 全部。")],
-    area: Annotated[str | None, typer.Option(help="只看这个区域及其下级；不写则不限。", metavar="CODE")] = None,
-    expires: Annotated[
-        str | None, typer.Option(help="最后一天（YYYY-MM-DD），或有效天数（90d）；不写则长期有效。", metavar="DATE|Nd")
-    ] = None,
-    note: Annotated[str, typer.Option(help="给谁、做什么用；不要写个人信息。")] = "",
+    role: Annotated[Role, typer.Option(help=_ROLE)],
+    area: Annotated[str | None, typer.Option(help=_AREA, metavar="CODE")] = None,
+    expires: Annotated[str | None, typer.Option(help=_EXPIRES, metavar="DATE|Nd")] = None,
+    note: Annotated[str, typer.Option(help=_NOTE)] = "",
     store: StoreOption = None,
-    form: Annotated[Form, typer.Option("--format", help="text 只输出令牌本身；json 连同其编号等。")] = Form.text,
+    form: Annotated[Form, typer.Option("--format", help=_FORM)] = Form.text,
 ) -> None:
-    """新建令牌。令牌只显示这一次，库中只存其摘要。"""
+    """A new token."""
     until = _until(expires)
     if not note.isprintable():
-        raise typer.BadParameter("备注只能是一行文字。", param_hint="--note")
+        raise typer.BadParameter(_ONE_LINE, param_hint="--note")
     with _answering() as tokens:
         if area is not None:
             with open_store(store) as opened:
@@ -74,29 +110,40 @@ def create(
     if form is Form.json:
         typer.echo(as_json({**row, "token": issued.text}))
         return
-    limits = f"{role.value}，区域 {area or '不限'}，到期 {row['expires'] or '无'}"
-    _say(f"令牌 {issued.token.id}（{limits}）；请现在保存，以后不再显示：")
+    until_when = row["expires"] or _NEVER
+    _say(str(_ISSUED(id=issued.token.id, role=role.value, area=area or _NO_LIMIT, expires=until_when)))
     typer.echo(issued.text)
 
 
-@app.command("list")
+@app.command(
+    "list",
+    help=both(
+        "列出全部令牌：角色、区域、期限、状态。令牌本身不再显示。",
+        "List all tokens: role, area, end, state. The tokens themselves are not shown again.",
+    ),
+)
 def list_tokens(form: FormatOption = None, out: OutOption = None) -> None:
-    """列出全部令牌：角色、区域、期限、状态。令牌本身不再显示。"""
+    """All tokens but for themselves."""
     output = output_of(form, out)
     with _answering() as tokens:
         rows = [_row(token) for token in tokens.all()]
     _print(output, rows)
 
 
-@app.command()
-def revoke(token: Annotated[str, typer.Argument(metavar="ID", help="令牌的编号，见 graphkb token list。")]) -> None:
-    """吊销令牌：用它的程序和已登录的浏览器立即失效。"""
+@app.command(
+    help=both(
+        "吊销令牌：用它的程序和已登录的浏览器立即失效。",
+        "Revoke a token: programs that use it and browsers signed in with it are out at once.",
+    )
+)
+def revoke(token: Annotated[str, typer.Argument(metavar="ID", help=_ID)]) -> None:
+    """The token, without effect."""
     if token_id(token):
-        _say("这是令牌本身，它已留在命令历史里；请只写编号（第二个下划线之后的十个字符）。")
+        _say(_THE_TOKEN)
         raise typer.Exit(USAGE)
     with _answering() as tokens:
         found = tokens.revoke(token)
-    _say("已吊销。" if found else f"没有编号为“{token}”的令牌；请用 graphkb token list 核对。")
+    _say(_REVOKED if found else str(_NO_TOKEN(token=token)))
     if not found:
         raise typer.Exit(USAGE)
 
@@ -113,9 +160,9 @@ def _until(text: str | None) -> datetime | None:
     except (ValueError, OverflowError):
         until = None
     if until is None:
-        raise typer.BadParameter(f"“{text}”应写成日期 2027-06-30，或天数 90d。", param_hint="--expires")
+        raise typer.BadParameter(str(_WRITE_DAY(text=text)), param_hint="--expires")
     if until <= datetime.now(UTC):
-        raise typer.BadParameter(f"“{text}”已经过去。", param_hint="--expires")
+        raise typer.BadParameter(str(_PAST(text=text)), param_hint="--expires")
     return until
 
 

@@ -3,6 +3,7 @@
 from graphkb.guard.check import Approved, check
 from graphkb.guard.limits import BadLimit, Limits, limits_from
 from graphkb.guard.literals import without_literals
+from graphkb.guard.names import Names, undeclared
 from graphkb.guard.refusals import Refused
 
-__all__ = ["Approved", "BadLimit", "Limits", "Refused", "check", "limits_from", "without_literals"]
+__all__ = ["Approved", "BadLimit", "Limits", "Names", "Refused", "check", "limits_from", "undeclared", "without_literals"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,64 +15,27 @@ from typing import Any
 
 from graphkb.guard import texts
 from graphkb.guard.check import check
+from graphkb.guard.failing import Busy, explaining
 from graphkb.guard.limits import Limits, limits_from
+from graphkb.guard.names import unknown
 from graphkb.guard.parameters import checked_parameters
-from graphkb.languages import Said, Spoken
-from graphkb.store import StoreError
+from graphkb.languages import Said
 from graphkb.store.bolt import BoltStore
 
-_SLACK = 0.1  # seconds by which the engine may be before our own clock
-_MEMORY = re.compile(r"OutOfMemory|MemoryPool|StackOverflow", re.IGNORECASE)
-_TIME = re.compile(r"TimedOut|Terminated|Timeout", re.IGNORECASE)
-
-
-class ConsoleError(Spoken):
-    """The query was sent and has no answer. What is said is for people; `code` is ours, `engine_code` the engine's."""
-
-    code = "cypher.failed"
-
-    def __init__(self, said: Said, engine_code: str = "") -> None:
-        super().__init__(said)
-        self.engine_code = engine_code
-
-
-class Invalid(ConsoleError):
-    """The store does not take the query: unknown variable, wrong type, division by zero."""
-
-    code = "cypher.invalid"
-
-
-class Busy(ConsoleError):
-    """Another query of the same user is running."""
-
-    code = "cypher.busy"
-
-
-class OutOfTime(ConsoleError):
-    """The query did not end within the time limit and was stopped."""
-
-    code = "cypher.timeout"
-
-
-class OutOfMemory(ConsoleError):
-    """The query wanted more memory than the store gives to one and was stopped."""
-
-    code = "cypher.memory"
-
-
-class Unavailable(ConsoleError):
-    """The store cannot be reached or did not answer."""
-
-    code = "cypher.unavailable"
+_FRACTION = re.compile(r"(\.\d*?)0+(?!\d)")  # the store writes half a second as .5
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Columns and rows, values as JSON has them. `truncated`: there are more rows than the limits let through."""
+    """Columns and rows, values as JSON has them. `truncated`: there are more rows than the limits let through.
+
+    `warnings`: labels, types and keys in the query that nobody declared, so that nothing can be found by them.
+    """
 
     columns: list[str]
     rows: list[list[Any]]
     truncated: bool
+    warnings: tuple[Said, ...] = ()
 
 
 @dataclass
@@ -108,18 +70,18 @@ def run(
     Raises `Refused` before anything is sent, `Busy` while another query of the user runs, else a `ConsoleError`.
     """
     limits = limits or limits_from()
-    approved = check(text, reader.engine, limits)
+    approved = check(text, limits)
     values = checked_parameters(approved, parameters or {}, limits)
-    with _alone(user), _explaining(limits):
+    with _alone(user), explaining(approved.text, limits):
         filling = _Filling(limits)
         columns, truncated = reader.answer(approved.text, values, take=filling.add, timeout=limits.seconds, gone=gone)
-        return Answer(columns or list(approved.columns), filling.rows, truncated)
+        return Answer(columns, filling.rows, truncated, tuple(unknown(approved.names, reader)))
 
 
 def json_value(value: Any) -> Any:
     """A value of the store as JSON has it: days and moments as ISO 8601 text, what is no number as null."""
     if isinstance(value, (date, datetime, time_of_day)):
-        return value.isoformat()
+        return _FRACTION.sub(r"\1", value.isoformat())
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, list):
@@ -145,25 +107,3 @@ def _alone(user: str) -> Iterator[None]:
     finally:
         with _running_lock:
             _running.discard(user)
-
-
-@contextmanager
-def _explaining(limits: Limits) -> Iterator[None]:
-    """The store's errors without host, path and inner life."""
-    until = time.monotonic() + limits.seconds - _SLACK
-    try:
-        yield
-    except StoreError as error:
-        code = str(getattr(error.__cause__, "code", None) or "")
-        raise _explained(code, limits, late=time.monotonic() >= until) from error
-
-
-def _explained(code: str, limits: Limits, *, late: bool) -> ConsoleError:
-    if _MEMORY.search(code):
-        return OutOfMemory(texts.OUT_OF_MEMORY(), code)
-    if late or _TIME.search(code):
-        return OutOfTime(texts.OUT_OF_TIME(seconds=limits.seconds), code)
-    if code.startswith("Neo.ClientError."):
-        hint = next((hint for word, hint in texts.HINTS.items() if code.endswith(word)), texts.HINT)
-        return Invalid(texts.INVALID(code=code, hint=hint), code)
-    return Unavailable(texts.UNAVAILABLE_CODE(code=code) if code else texts.UNAVAILABLE(), code)

@@ -23,3 +23,4 @@ _PLACES = "point point.distance point.withinBBox"
 
 NAMES = tuple(" ".join((_AGGREGATES, _VALUES, _NUMBERS, _TEXTS, _DAYS, _PLACES)).split())  # as people write them
 FUNCTIONS = frozenset(name.lower() for name in NAMES)
+AGGREGATES = frozenset(_AGGREGATES.lower().split())

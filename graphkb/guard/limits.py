@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from graphkb.languages import Spoken, Text
+
 PREFIX = "GRAPHKB_CYPHER_"
 
 
@@ -30,7 +32,13 @@ class Limits:
     size: int = 16_000_000  # bytes of the answer as JSON
 
 
-class BadLimit(Exception):
+_BAD = Text(
+    "环境变量 {key} 的值“{text}”不是正整数；请写成 30 这样的数。",
+    "{key} is {text}, which is no positive whole number such as 30.",
+)
+
+
+class BadLimit(Spoken):
     """A setting is not a positive whole number; the message names it."""
 
 
@@ -42,5 +50,5 @@ def limits_from(environment: Mapping[str, str] = os.environ) -> Limits:
 
 def _number(key: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise BadLimit(f"环境变量 {key} 的值“{text}”不是正整数；请写成 30 这样的数。")
+        raise BadLimit(_BAD(key=key, text=text))
     return int(text)

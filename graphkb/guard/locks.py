@@ -8,11 +8,12 @@ holds.
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,7 @@ from graphkb.store.bolt import BoltStore
 _SECONDS = 10
 _LABEL, _TYPE = "GraphkbProbe", "PROBED_BY_GRAPHKB"
 
-# What writes, with what undoes it should the store have let it through. ArcadeDB looks at some rights only when a
-# transaction is committed, so these are.
+# What writes, with what undoes it should the store have let it through; committed, for a right may be looked at only then.
 _NODE = f"CREATE (n:{_LABEL} {{code: 'probe'}})"
 _NO_NODE = f"MATCH (n:{_LABEL}) WHERE n.code = 'probe' DELETE n"
 _WRITES = {
@@ -50,6 +50,8 @@ _WRITES = {
 }
 _DELETE = "MATCH ()-[r]->() WITH r LIMIT 1 DELETE r RETURN 1 AS x"
 _QUIET = frozenset(("CREATE INDEX", "CREATE CONSTRAINT", "CREATE USER", "CALL {} IN TRANSACTIONS"))  # return no rows
+_READS = ("LOAD file", "LOAD http")
+DESPITE_LOAD = "GRAPHKB_CONSOLE_DESPITE_LOAD"
 _LOADS = ("LOAD CSV FROM $from AS row RETURN row", "CALL apoc.load.csv($from) YIELD list RETURN list")
 
 
@@ -62,9 +64,14 @@ def open_locks(reader: BoltStore) -> list[str]:
     return [*_written(reader), *_read_files(reader), *_reached_network(reader)]
 
 
-def why_closed(reader: BoltStore) -> Said | None:
-    """One sentence why the console stays closed on this store; None if it may open."""
+def why_closed(reader: BoltStore, environment: Mapping[str, str] = os.environ) -> Said | None:
+    """One sentence why the console stays closed on this store; None if it may open.
+
+    Where only reading files or addresses is open, the operator may leave that to the parser: `DESPITE_LOAD`.
+    """
     found = open_locks(reader)
+    if found and set(found) <= set(_READS):
+        return None if environment.get(DESPITE_LOAD) == "1" else texts.CLOSED_LOAD(found=found, setting=DESPITE_LOAD)
     return texts.CLOSED(found=found) if found else None
 
 
@@ -86,7 +93,7 @@ def _tried(reader: BoltStore, statement: str, **parameters: Any) -> list[dict[st
 
 
 def _deleted(reader: BoltStore) -> bool:
-    """Never committed: what is gone cannot be brought back. Both engines look at this right at once."""
+    """Never committed: what is gone cannot be brought back. This right is looked at at once."""
     rows: list[Any] = []
 
     def take(row: Any) -> bool:
@@ -103,13 +110,13 @@ def _read_files(reader: BoltStore) -> list[str]:
         path = Path(folder, "probe.csv")
         path.write_text("graphkb\n", encoding="utf-8")
         sources = (path.as_uri(), str(path))
-        return ["LOAD file"] if any(_tried(reader, load, **{"from": source}) for load in _LOADS for source in sources) else []
+        return [_READS[0]] if any(_tried(reader, load, **{"from": source}) for load in _LOADS for source in sources) else []
 
 
 def _reached_network(reader: BoltStore) -> list[str]:
     with _listening() as (port, callers):
         answered = [_tried(reader, load, **{"from": f"http://127.0.0.1:{port}/probe.csv"}) for load in _LOADS]
-        return ["LOAD http"] if any(answered) or callers else []
+        return [_READS[1]] if any(answered) or callers else []
 
 
 @contextmanager

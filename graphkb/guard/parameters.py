@@ -13,7 +13,7 @@ from graphkb.guard.refusals import Refused
 from graphkb.guard.regexes import check_given
 from graphkb.languages import Said
 
-_WHOLE = 2**63  # what both engines hold as an integer
+_WHOLE = 2**63  # what the store holds as an integer
 
 
 def checked_parameters(approved: Approved, given: Mapping[str, Any], limits: Limits) -> dict[str, Any]:

@@ -23,14 +23,22 @@ _SIGNS_BY_NAME = """
     MINUS - PLUS + STAR * SLASH / PERCENT % CARET ^ JOIN || BANG ! EQUAL = UNEQUAL <> LESS < AT_MOST <= GREATER > AT_LEAST >=
     REGEX =~ DOT . DOTS .. COMMA , COLON : AMPERSAND & RPAR ) RSQUARE ] LBRACE { RBRACE } PIPE |"""
 _KEYWORDS = """
-    ALL ALLSHORTESTPATHS AND ANY AS ASC ASCENDING BY CALL CASE COLLECT CONTAINS COUNT DESC DESCENDING DISTINCT ELSE END ENDS
-    EXISTS FALSE GROUP GROUPS IN IS LIMIT MATCH NONE NORMALIZED NOT NULL OFFSET OPTIONAL OR ORDER PATH PATHS REDUCE RETURN
-    SHORTEST SHORTESTPATH SINGLE SKIP STARTS THEN TRUE TYPED UNION UNWIND WHEN WHERE WITH XOR YIELD"""
+    ALL ALLSHORTESTPATHS AND ANY AS ASC ASCENDING BOTH BY CALL CASE COLLECT CONTAINS COUNT DESC DESCENDING DISTINCT ELSE END ENDS
+    EXISTS FALSE FINISH FROM GROUP GROUPS IN INDEX IS LEADING LIMIT MATCH NFC NFD NFKC NFKD NONE NORMALIZED NOT NULL OFFSET ON
+    OPTIONAL OR ORDER PATH PATHS POINT RANGE REDUCE RETURN SCAN SEEK SHORTEST SHORTESTPATH SINGLE SKIP STARTS TEXT THEN
+    TRAILING TRUE TYPED UNION UNWIND USING WHEN WHERE WITH XOR YIELD"""
 _SIGNS = dict(zip(_SIGNS_BY_NAME.split()[1::2], _SIGNS_BY_NAME.split()[::2], strict=True))
 _WORDS = frozenset(_KEYWORDS.split())
 _BEFORE_BRACE = frozenset(("EXISTS", "COUNT", "COLLECT"))
 _BEFORE_BRACKET = frozenset(("REDUCE", "SHORTESTPATH", "ALLSHORTESTPATHS"))
 _QUANTIFIERS = frozenset(("ALL", "ANY", "NONE", "SINGLE"))
+_BEFORE_VALUE = frozenset(("BOTH", "LEADING", "TRAILING", "FROM", "SEEK"))
+_INFIX = frozenset(("IN", "IS", "AND", "OR", "XOR", "CONTAINS", "STARTS", "ENDS", "AS"))
+_FORMS = frozenset(("NFC", "NFD", "NFKC", "NFKD"))
+_TESTS = frozenset(("NULL", "NOT", "TYPED", "NORMALIZED", *_FORMS))
+_HOLDERS = frozenset(("LIST", "ARRAY", "ANY", "VALUE"))  # types with a bracket behind them
+_DYNAMIC = frozenset(("$", "$any", "$all"))
+_BEFORE_LABEL = frozenset(("!", "(", "%", *map(str.upper, _DYNAMIC)))
 
 
 @dataclass(frozen=True)
@@ -97,12 +105,18 @@ def _kind(scan: Scan, place: int, choices: dict[str, Any]) -> tuple[str, int]:
         return _round(scan, place, choices), place + 1
     if token.text == "[":
         return _square(scan, place, choices), place + 1
-    return _KINDS.get(token.kind) or _SIGNS[token.text], place + 1
+    if "DYNAMIC" in choices and token.text.lower() in _DYNAMIC:
+        return "DYNAMIC", place + 1
+    if token.text == "<" and "OPEN_TYPE" in choices and scan.word(place - 1) in _HOLDERS:
+        return "OPEN_TYPE", place + 1
+    return _KINDS.get(token.kind) or _SIGNS.get(token.text, "DYNAMIC"), place + 1
 
 
 def _name(scan: Scan, place: int, choices: dict[str, Any]) -> tuple[str, int]:
     word = scan.word(place)
-    if word in _WORDS and word in choices and ("NAME" not in choices or _is_keyword(scan, place, word)):
+    if word == "JOIN" and "JOIN_HINT" in choices:
+        return "JOIN_HINT", place + 1
+    if word in _WORDS and word in choices and ("NAME" not in choices or _is_keyword(scan, place, choices)):
         return word, place + 1
     end = _dotted(scan, place)
     if "PROCEDURE" in choices:
@@ -112,16 +126,52 @@ def _name(scan: Scan, place: int, choices: dict[str, Any]) -> tuple[str, int]:
     return "NAME", place + 1
 
 
-def _is_keyword(scan: Scan, place: int, word: str) -> bool:
+def _is_keyword(scan: Scan, place: int, choices: dict[str, Any]) -> bool:
     """Where a name may stand too, these words are keywords only before what belongs to them."""
-    after = scan.word(place + 1)
+    word, after = scan.word(place), scan.word(place + 1)
     if word in _BEFORE_BRACE:
         return after == "{"
     if word in _BEFORE_BRACKET:
         return after == "("
     if word in _QUANTIFIERS:
-        return scan.word(place + 3) == "IN" if after == "(" else after in ("SHORTEST", "PATH", "PATHS") or after.isdigit()
+        return _quantifies(scan, place, choices)
+    if word in _BEFORE_VALUE:
+        return _begins_value(scan, place + 1)
+    if word in _FORMS:
+        return after == "NORMALIZED"
+    if word == "IS":
+        return _is_test(scan, place) if "STRING" in choices else _is_labelled(scan, place)
     return word != "SHORTEST" or after != "="
+
+
+def _quantifies(scan: Scan, place: int, choices: dict[str, Any]) -> bool:
+    """`all(x IN …)`, `ALL SHORTEST (a)--(b)`, `count(ALL x)`; not a variable of this name."""
+    after = scan.word(place + 1)
+    if "STRING" not in choices:
+        return after != "="
+    if after == "(":
+        return scan.word(place + 3) == "IN" or scan.word(place - 1) == "("
+    # `count(all[0])` may be read as `count(ALL [0])`: what is used in it is the same.
+    begins = after in ("[", "-", "+") or (after == "{" and scan.word(place + 2) != ".")
+    return scan.word(place - 1) == "(" and (begins or _begins_value(scan, place + 1))
+
+
+def _begins_value(scan: Scan, place: int) -> bool:
+    return place < len(scan.tokens) and scan.tokens[place].kind != "sign" and scan.word(place) not in _INFIX
+
+
+def _is_test(scan: Scan, place: int) -> bool:
+    """`CASE x WHEN IS NULL`: no variable with the name `is`."""
+    after = scan.word(place + 1)
+    return after in _TESTS or (after == ":" and scan.word(place + 2) == ":")
+
+
+def _is_labelled(scan: Scan, place: int) -> bool:
+    """`(IS Street)`: neither `(is)` nor `(is:Street)` nor `(is IS Street)` nor `(is WHERE …)`."""
+    after = scan.word(place + 1)
+    if after in ("IS", "WHERE") and (scan.is_name(place + 2) or scan.word(place + 2) in _BEFORE_LABEL):
+        return False
+    return scan.is_name(place + 1) or after in _BEFORE_LABEL
 
 
 def _dotted(scan: Scan, place: int) -> int:
@@ -142,8 +192,8 @@ def _round(scan: Scan, place: int, choices: dict[str, Any]) -> str:
 
 def _is_pattern(scan: Scan, place: int) -> bool:
     """Whether a bracket in an expression begins a path: `(a)--`, `(:A)-[`, `({x: 1})<-[`, `()<--`."""
-    inside = place + 1 + scan.is_name(place + 1)
-    if scan.word(inside) not in (")", ":", "{", "WHERE"):
+    inside = place + 1 + (scan.is_name(place + 1) and not (scan.word(place + 1) == "IS" and _is_labelled(scan, place + 1)))
+    if scan.word(inside) not in (")", ":", "{", "WHERE", "IS"):
         return False
     after = scan.ends[place] + 1
     after += scan.word(after) == "<"
@@ -151,7 +201,7 @@ def _is_pattern(scan: Scan, place: int) -> bool:
 
 
 def _square(scan: Scan, place: int, choices: dict[str, Any]) -> str:
-    if "LIST" in choices and place not in scan.commas and scan.is_name(place + 1) and scan.word(place + 2) == "IN":
+    if "LIST" in choices and scan.is_name(place + 1) and scan.word(place + 2) == "IN" and _is_comprehension(scan, place):
         return "LIST"
     if "PATHS_LIST" in choices and place in scan.bars:
         start = place + 3 if scan.is_name(place + 1) and scan.word(place + 2) == "=" else place + 1
@@ -160,15 +210,44 @@ def _square(scan: Scan, place: int, choices: dict[str, Any]) -> str:
     return "LSQUARE"
 
 
+def _is_comprehension(scan: Scan, opening: int) -> bool:
+    """Not a list of conditions `[x IN list, y IN list]`; `[x IN list WHERE CASE x WHEN 1, 2 THEN …]` has commas too."""
+    plain = [bar for bar in _bars(scan, opening) if not _may_join(scan, bar)]
+    return opening not in scan.commas or opening in scan.conditions or bool(plain)
+
+
 def _separator(scan: Scan, opening: int) -> int | None:
     """The bar before the result: in `[x IN list WHERE x:A|B | x]` the other one is of the label."""
-    own = scan.bars.get(opening, [])
-    plain = [bar for bar in own if not _may_join_labels(scan, bar)]
+    own = _bars(scan, opening)
+    plain = [bar for bar in own if not _may_join(scan, bar)]
     return next(iter(plain or own[-1:]), None)
 
 
-def _may_join_labels(scan: Scan, place: int) -> bool:
-    return scan.word(place - 1) == ")" or scan.word(place - 2) in (":", "|", "&", "!")
+def _bars(scan: Scan, opening: int) -> list[int]:
+    """The bars of this bracket itself, without those of `LIST<INTEGER | FLOAT>`."""
+    return [bar for bar in scan.bars.get(opening, []) if not _is_held(scan, bar)]
+
+
+def _is_held(scan: Scan, place: int) -> bool:
+    while scan.is_name(place - 1) or scan.word(place - 1) in ("|", "!"):
+        place -= 1
+    return scan.word(place - 1) == "<" and scan.word(place - 2) in _HOLDERS
+
+
+def _may_join(scan: Scan, place: int) -> bool:
+    """Whether this bar may stand between labels or types."""
+    opening = next((start for start, end in scan.ends.items() if end == place - 1), place - 1)  # of `(A|B)` in a label
+    return scan.word(opening - 1) in (":", "|", "&", "!", "IS") or _ends_type(scan, place)
+
+
+def _ends_type(scan: Scan, place: int) -> bool:
+    """Whether a type stands before: `x IS TYPED INTEGER`, `x :: INTEGER | STRING`."""
+    at = place - 1
+    while at > 0 and (scan.is_name(at) or scan.word(at) in ("!", "|", "<", ">")):
+        if scan.word(at) == "TYPED":
+            return True
+        at -= 1
+    return at > 0 and scan.word(at) == scan.word(at - 1) == ":"
 
 
 def _refusal(scan: Scan, place: int) -> Refused:

@@ -14,7 +14,7 @@ from graphkb.guard.refusals import Refused
 from graphkb.guard.scan import Scan, written
 from graphkb.ontology import ONTOLOGY
 
-_CLAUSES = ("match", "unwind", "with", "return", "call_query", "call_procedure")
+_CLAUSES = ("match", "unwind", "with", "return", "finish", "paging", "call_query", "call_procedure")
 _DOUBLINGS = 8
 ACYCLIC = frozenset(name for name, known in ONTOLOGY.relationships.items() if known.acyclic)
 
@@ -56,7 +56,7 @@ def _check_size(parsed: Parsed, limits: Limits) -> None:
 
 
 def _check_growth(parsed: Parsed) -> None:
-    """`s + s` again and again: after thirty times it fills any memory, and the engines count no texts."""
+    """`s + s` again and again: after thirty times it fills any memory, and the store counts no texts."""
     doubled = [name for part in parsed.tree.find_data("expression") if (name := _doubled(part))]
     inside = [reduce for reduce in parsed.tree.find_data("reduce") if _doubles_itself(reduce)]
     if inside or len(doubled) > _DOUBLINGS:
@@ -103,12 +103,18 @@ def _lengths(tree: Tree[Token]) -> Iterator[tuple[Tree[Token], frozenset[str]]]:
     """Each length and quantifier, with the types it goes along where these are plainly listed."""
     for part in tree.iter_subtrees():
         own = [child for child in part.children if isinstance(child, Tree)]
-        relationship = next((child for child in own if child.data == "relationship"), part)
-        yield from ((child, _types(relationship)) for child in own if child.data in ("range", "quantifier"))
+        gone = (
+            list(part.find_data("relationship"))
+            if part.data == "group"
+            else [c for c in own if c.data == "relationship"] or [part]
+        )
+        types = [_types(relationship) for relationship in gone]
+        along = frozenset[str]().union(*types) if all(types) else frozenset[str]()
+        yield from ((child, along) for child in own if child.data in ("range", "quantifier"))
 
 
 def _types(relationship: Tree[Token]) -> frozenset[str]:
-    """The types of a relationship written as names with | between them; none where they are written otherwise, or for a group."""
+    """The types of a relationship written as names with | between them; none where they are written otherwise."""
     label = next((part for part in relationship.children if isinstance(part, Tree) and part.data == "label"), None)
     if relationship.data != "relationship" or label is None:
         return frozenset()

@@ -8,8 +8,8 @@ from graphkb.languages import Said, Spoken
 WRITE, FILE, ADMIN, PREFIX = "cypher.write", "cypher.file", "cypher.admin", "cypher.prefix"
 SYNTAX, CHARACTER, ESCAPE, STATEMENTS = "cypher.syntax", "cypher.character", "cypher.escape", "cypher.statements"
 LENGTH, NESTING = "cypher.length", "cypher.nesting"
-PROCEDURE, FUNCTION, PATH, AGGREGATE = "cypher.procedure", "cypher.function", "cypher.path", "cypher.aggregate"
-PARAMETER, GROWTH, LOOP, REGEX = "cypher.parameter", "cypher.growth", "cypher.loop", "cypher.regex"
+PROCEDURE, FUNCTION, PATH = "cypher.procedure", "cypher.function", "cypher.path"
+PARAMETER, GROWTH, REGEX = "cypher.parameter", "cypher.growth", "cypher.regex"
 
 _SENTENCES = {WRITE: texts.WRITE, FILE: texts.FILE, ADMIN: texts.ADMIN, PREFIX: texts.PREFIX}
 _WORDS = {

@@ -1,9 +1,8 @@
-"""What Neo4j cannot be stopped in: a regular expression that goes back and forth over a text, long after the deadline.
+"""What the store cannot be stopped in: a regular expression that goes back and forth over a text, long after the deadline.
 
-Java's matcher looks at no clock (ArcadeDB gives one a second). So on Neo4j a pattern is written in the query, given as a
-parameter or joined of both, and nothing in it is repeated within a repetition, which takes time without end. Each further `*`
-multiplies the time by the length of the text: over what the graph holds, names of some dozen characters, several may stand;
-over a text that the query makes, one.
+Java's matcher looks at no clock. So a pattern is written in the query, given as a parameter or joined of both, and nothing
+in it is repeated within a repetition, which takes time without end. Each further `*` multiplies the time by the length of
+the text: over what the graph holds, names of some dozen characters, several may stand; over a text that the query makes, one.
 """
 
 from __future__ import annotations
@@ -37,6 +36,7 @@ _GROUP = re.compile(r"\(([ag|]*)\)(\?[?+]?)?")
 _ENDS = frozenset(("AND", "OR", "XOR", "EQUAL", "UNEQUAL", "LESS", "AT_MOST", "GREATER", "AT_LEAST", "IN", "CONTAINS", "WITH"))
 _KEEP_LENGTH = frozenset(("tolower", "toupper", "lower", "upper", "trim", "ltrim", "rtrim", "btrim", "tostring", "coalesce"))
 _MAKE = frozenset(("unwind", "yielded", "list_comprehension", "pattern_comprehension", "reduce", "quantified", "path", "group"))
+_BETWEEN = frozenset(("DOT", "LPAR", "RPAR", "LSQUARE", "RSQUARE", "COMMA", "NOT"))
 _SHORT = 50  # characters of a text beside one of the graph, as in coalesce(n.name, '')
 
 
@@ -157,12 +157,12 @@ class _Stored:
         for place, token in enumerate(tokens):
             before, after = (tokens[at].type if 0 <= at < len(tokens) else "" for at in (place - 1, place + 1))
             if token.type == "NAME":
-                property_of = before == "DOT" or (str(token) in self.things and after == "DOT")
+                property_of = before == "DOT" or (str(token) in self.things and after in ("DOT", "LSQUARE"))
                 fits = property_of or (str(token) in self.values and after != "DOT")
             elif token.type == "FUNCTION":
                 fits = token.lower() in _KEEP_LENGTH
             else:
-                fits = token.type in ("DOT", "LPAR", "RPAR", "COMMA", "NOT") or (token.type == "STRING" and len(token) <= _SHORT)
+                fits = token.type in _BETWEEN or (token.type == "STRING" and len(token) <= _SHORT)
             if not fits:
                 return False
         return True

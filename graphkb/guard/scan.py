@@ -1,7 +1,7 @@
 """The text as tokens, in one pass and within the limits, before any parser sees it.
 
-What is sent to the store is put together from these tokens: comments are gone, every gap is a blank or new lines. So
-nothing can hide where the engines may draw the line between code, comment and blank otherwise than we do.
+What is sent to the store is put together from these tokens: comments are gone, every gap is blanks, tabs or new lines. So
+nothing can hide where the store may draw the line between code, comment and blank otherwise than we do.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ _GRAMMAR = re.compile(
     |(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
     |(?P<quoted>`(?:[^`]|``)+`)
     |(?P<parameter>\$(?:\w+|`(?:[^`]|``)+`))
-    |(?P<float>(?:[0-9]+\.[0-9]+|(?<!\.)\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?!\w)|[0-9]+[eE][+-]?[0-9]+(?!\w))
+    |(?P<float>(?:[0-9]+(?:_[0-9]+)*\.[0-9]+(?:_[0-9]+)*|(?<!\.)\.[0-9]+)(?:[eE][+-]?[0-9]+)?[dDfF]?(?!\w)
+              |[0-9]+[eE][+-]?[0-9]+[dDfF]?(?!\w))
     |(?P<integer>(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|[0-9]+(?:_[0-9]+)*)(?!\w))
     |(?P<word>[^\W\d]\w*)
-    |(?P<sign><>|<=|>=|=~|\.\.|\|\||[-+*/%^=<>.,:;|&!()\[\]{}])""",
+    |(?P<sign>\$(?![\w`])|<>|<=|>=|=~|\.\.|\|\||[-+*/%^=<>.,:;|&!()\[\]{}])""",
     re.VERBOSE | re.DOTALL,
 )
+_COMMENT = re.compile(r"//[^\r\n]*|/\*.*?\*/", re.DOTALL)
+_NO_BLANK = re.compile(r"[^ \t\r\n]+")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _PREFIXES = frozenset(("NOT", "+", "-"))
 _ESCAPE = re.compile(r"\\u", re.IGNORECASE)
@@ -45,13 +48,14 @@ class Token(NamedTuple):
 
 @dataclass
 class Scan:
-    """The tokens; of the brackets, by the place of the opening one: where each ends, its own `|`, whether it has commas."""
+    """The tokens; of the brackets, by the place of the opening one: where each ends, its own `|`, commas, WHERE."""
 
     source: str
     tokens: list[Token] = field(default_factory=list)
     ends: dict[int, int] = field(default_factory=dict)
     bars: dict[int, list[int]] = field(default_factory=dict)
     commas: set[int] = field(default_factory=set)
+    conditions: set[int] = field(default_factory=set)
 
     def word(self, place: int) -> str:
         """The token in capitals; empty after the last one."""
@@ -120,14 +124,15 @@ def _cut(found: Scan, limits: Limits) -> None:
 
 
 def _blank(gap: str) -> str:
-    return "\n" * gap.count("\n") or (" " if gap else "")
+    """Blanks, tabs and new lines as they are: an expression without a name is a column called as it is written."""
+    return _NO_BLANK.sub("", _COMMENT.sub("", gap)) or (" " if gap else "")
 
 
 def _checked(source: str, match: re.Match[str]) -> str:
     text, where = match[0], match.start()
     if match.lastgroup == "string" and "\\" in _KNOWN_ESCAPE.sub("", text):
         raise Refused(texts.BACKSLASH(where=position(source, where)), refusals.ESCAPE)
-    # The engines compare words without case: ſ, K and the like are ASCII letters to one and not to the other.
+    # The store compares words without case: ſ, K and the like are ASCII letters to one and not to the other.
     if match.lastgroup == "word" and not text.isascii() and (text.upper().isascii() or text.lower().isascii()):
         raise Refused(texts.LOOKALIKE(where=position(source, where), word=text), refusals.CHARACTER)
     return text
@@ -180,3 +185,5 @@ def _bracket(found: Scan, opened: list[int], place: int) -> None:
         found.bars.setdefault(opened[-1], []).append(place)
     elif opened and sign == ",":
         found.commas.add(opened[-1])
+    elif opened and sign.upper() == "WHERE" and found.word(place - 1) != ".":
+        found.conditions.add(opened[-1])

@@ -100,23 +100,8 @@ GROWTH = Text(
     "Adding {name} to itself again and again is not allowed, since it doubles until it fills the memory; write 2 * {name} for "
     "numbers, and join texts one by one.",
 )
-UNSTOPPABLE_PATH = Text(
-    "{where}：内置存储无法中途停止表达式里超过 {most} 步的路径；请改用 COLLECT {{ MATCH … RETURN … }} 或 EXISTS {{ … }} 子查询。",
-    "{where}: the embedded store cannot stop a path of more than {most} steps within an expression; use a subquery instead, "
-    "COLLECT {{ MATCH … RETURN … }} or EXISTS {{ … }}.",
-)
-UNSTOPPABLE_LOOP = Text(
-    "{where}：内置存储停不下 range 里套 range 的循环；请用 UNWIND 展开其中一个。",
-    "{where}: the embedded store cannot stop a loop over a range within another; unfold one of them with UNWIND.",
-)
 
-UNSTOPPABLE_GROWTH = Text(
-    "{where}：内置存储停不下在 reduce 里对很多数逐个加长的文字或列表；range 请不超过 {most}，或改用 collect、列表推导。",
-    "{where}: the embedded store cannot stop a reduce that makes a text or list longer over very many numbers; let the range "
-    "have {most} at most, or use collect or a list comprehension.",
-)
-
-# What may not be called, and what the embedded store gets wrong.
+# What may not be called.
 PROCEDURE = Text(
     "不允许调用过程 {name}；可用的过程只有 db.labels、db.relationshipTypes、db.propertyKeys。",
     "The procedure {name} must not be called; the only ones are db.labels, db.relationshipTypes and db.propertyKeys.",
@@ -125,13 +110,6 @@ FUNCTION = Text(
     "不允许函数 {name}；请改用 Cypher 自带的函数（docs/read-only-cypher.md 列出了全部）。",
     "The function {name} is not allowed; use Cypher's own functions (docs/read-only-cypher.md lists them all).",
 )
-AGGREGATE = Text(
-    "内置存储会算错“{expression}”：聚合函数旁边不能有条件；请把聚合单独放进 WITH，条件写在下一个子句，{how}。",
-    "The embedded store gets “{expression}” wrong: no condition may stand beside an aggregate; put the aggregate alone into a "
-    "WITH and the condition into the next clause, {how}.",
-)
-REWRITTEN = Text("可以改写成下面这样", "as rewritten below")
-EXAMPLE = Text("例如：{query}", "for example: {query}")
 
 # Parameters.
 PARAMETERS = Text(
@@ -177,6 +155,25 @@ OUT_OF_TIME = Text(
     "The query took more than {seconds:second} and was stopped; add conditions or LIMIT, or split it into steps.",
 )
 INVALID = Text("存储不接受这条查询（{code}）；{hint}。", "The store does not take this query ({code}); {hint}.")
+INVALID_BECAUSE = Text(
+    "存储不接受这条查询：{reason}（{code}）；{hint}。", "The store does not take this query: {reason} ({code}); {hint}."
+)
+STORE_SAYS = Text("“{text}”", "“{text}”")
+BESIDE = Text("{what} 在聚合旁边，却不是单独的一列", "{what} stands beside an aggregate and is no column of its own")
+SORTED = Text(
+    "聚合或 DISTINCT 之后不能再用 {what} 排序，它不在列里",
+    "after an aggregate or DISTINCT nothing can be sorted by {what}, which is no column",
+)
+BESIDE_HINT = Text(
+    "请先用 WITH 把它和聚合各作一列，再在下一个子句里合起来，{how}",
+    "make it and the aggregate columns of a WITH and put them together in the next clause, {how}",
+)
+REWRITTEN = Text("可以改写成下面这样", "as rewritten below")
+EXAMPLE = Text("例如：{query}", "for example: {query}")
+UNTELLABLE = Text(
+    "结果里有公元 1 至 9999 年以外的日期，无法传回；请用 toString() 转成文字。",
+    "The result holds a day outside the years 1 to 9999, which cannot be handed over; make it a text with toString().",
+)
 UNAVAILABLE = Text("存储没有完成这条查询；请稍后再试。", "The store did not complete this query; try again later.")
 UNAVAILABLE_CODE = Text(
     "存储没有完成这条查询（{code}）；请稍后再试。", "The store did not complete this query ({code}); try again later."
@@ -190,6 +187,18 @@ HINTS = {
     "SemanticError": Text("请核对变量和子句的次序", "check variables and the order of clauses"),
 }
 HINT = Text("请核对写法", "check how it is written")
+MEND = Text("请改正后再运行", "mend it and run it again")
+
+# What is named in a query and is nowhere.
+LABEL, TYPE, KEY = Text("标签", "label"), Text("关系类型", "relationship type"), Text("属性", "property")
+UNKNOWN = Text(
+    "图里没有{kind} {name}，也没有人定义过它；已有的见 docs/schema.md。",
+    "There is no {kind} {name} in the graph, and nobody declared it; docs/schema.md lists those there are.",
+)
+UNKNOWN_NEAR = Text(
+    "图里没有{kind} {name}，也没有人定义过它；最接近的是 {near}。",
+    "There is no {kind} {name} in the graph, and nobody declared it; the nearest is {near}.",
+)
 
 # Why there is no console.
 CLOSED = Text(
@@ -197,10 +206,16 @@ CLOSED = Text(
     "The console is closed: with its credentials and past the parser the store did not refuse {found}; use credentials that can "
     "only read, and take from the store the right to read files and networks.",
 )
+CLOSED_LOAD = Text(
+    "查询窗口不开放：绕过语法检查，存储没有拒绝 {found}；请关闭存储读文件和网络的权限（docs/stores.md），"
+    "做不到时可以设 {setting}=1，只靠语法检查拒绝。",
+    "The console is closed: past the parser the store did not refuse {found}; take from the store the right to read files and "
+    "networks (docs/stores.md), or, where that is not possible, set {setting}=1 and leave it to the parser.",
+)
 REGEX = Text(
-    "{where}：Neo4j 无法中途停止正则匹配；=~ 右边请直接写出文字或参数（可用 + 连接），重复的括号里不能再有重复，"
+    "{where}：存储无法中途停止正则匹配；=~ 右边请直接写出文字或参数（可用 + 连接），重复的括号里不能再有重复，"
     "查询自己拼出的文字只能用一个 *、+ 或 {{n,}}；包含、开头、结尾也可以写 CONTAINS、STARTS WITH、ENDS WITH。",
-    "{where}: Neo4j cannot be stopped within a regular expression; to the right of =~ write a text or a parameter (joined by + "
-    "if need be), repeat nothing within a repetition, and on a text that the query makes itself use one *, + or {{n,}} at most; "
+    "{where}: the store cannot be stopped within a regular expression; to the right of =~ write a text or a parameter (joined by "
+    "+ if need be), repeat nothing within a repetition, and on a text the query makes itself take one *, + or {{n,}} at most; "
     "CONTAINS, STARTS WITH and ENDS WITH can say the same.",
 )

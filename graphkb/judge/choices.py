@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
+from graphkb.judge import messages
 from graphkb.judge.values import Reading, Unreadable, folded, written
-from graphkb.records import Cell
+from graphkb.languages import sentence
+from graphkb.raw_tables import Cell
 
 FLAGS: Mapping[str, bool] = {"是": True, "否": False}
 
@@ -21,7 +23,7 @@ def read_choice(cell: Cell, choices: Mapping[str, str]) -> Reading:
         return Reading(None)
     text = folded(cell) if isinstance(cell, str) else ""
     if text not in choices:
-        raise Unreadable("value.choice", f"应为 {'、'.join(choices.values())} 之一，请改正", nearest(text, choices))
+        raise Unreadable("value.choice", sentence(messages.CHOICE, choices=list(choices.values())), nearest(text, choices))
     return Reading(choices[text])
 
 
@@ -37,7 +39,7 @@ def read_flag(cell: Cell) -> Reading:
         return Reading(cell)
     text = folded(cell) if isinstance(cell, str) else ""
     if text not in FLAGS:
-        raise Unreadable("value.choice", "应为 是 或 否，请改正")
+        raise Unreadable("value.choice", sentence(messages.FLAG, yes="是", no="否"))
     return Reading(FLAGS[text])
 
 

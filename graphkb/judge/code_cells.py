@@ -10,10 +10,13 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 
-from graphkb.judge.codes import CREDIT, valid_credit_code, wrong_checks
+from graphkb.judge import messages
+from graphkb.judge.codes import CREDIT, DIVISION_WIDTHS, PADDED_WIDTH, valid_credit_code, wrong_checks
 from graphkb.judge.numbers import NO_DIGITS
-from graphkb.judge.values import Fault, Reading, Unreadable, shown, visible, written
-from graphkb.records import Cell
+from graphkb.judge.texts import PRIVATE, PRIVATE_USE
+from graphkb.judge.values import Fault, Reading, Unreadable, any_placeholder, shown, visible, written
+from graphkb.languages import Said, Text, sentence
+from graphkb.raw_tables import Cell
 
 LONGEST_CODE = 64
 LONGEST_UNIT_CODE = 17
@@ -26,8 +29,12 @@ ROUNDED = re.compile(r"\d{6,}000000", re.ASCII)
 EXPONENT = re.compile(r"[+-]?(?:\d+\.\d*[eE][+-]?\d+|\d+[eE]\+\d+)", re.ASCII)
 DECIMAL = re.compile(r"(\d+)\.0*", re.ASCII)
 CONTROL = re.compile("[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-DIVISION_WIDTHS = (4, 6, 9, 12)
-LOST = "编码被 Excel 改成了数字，位数可能已丢失；请从原始资料取回编码，以文本格式重填"
+
+
+class Rounded(str):
+    """The digits of a number that ends in zeros: the row decides whether they are its own, or stand where Excel lost others."""
+
+    __slots__ = ()
 
 
 def read_code(cell: Cell) -> Reading:
@@ -36,8 +43,13 @@ def read_code(cell: Cell) -> Reading:
 
 
 def read_division_code(cell: Cell) -> Reading:
-    """Digits, as many as one of the levels has."""
-    return _read(cell, _division_code)
+    """Digits, as many as one of the levels has; `Rounded` where the row has to decide."""
+    return _rounded(cell) or _read(cell, _division_code)
+
+
+def read_parent(cell: Cell) -> Reading:
+    """The code or name of the division above; `Rounded` where the row has to decide."""
+    return _rounded(cell) or read_reference(cell)
 
 
 def read_credit_code(cell: Cell) -> Reading:
@@ -62,6 +74,7 @@ READERS: Mapping[str, Callable[[Cell], Reading]] = {
     "credit": read_credit_code,
     "unit": read_unit_code,
     "reference": read_reference,
+    "parent": read_parent,
 }
 
 
@@ -71,6 +84,8 @@ def quick_codes(cells: Sequence[str], form: str) -> list[str] | None:
     if form == "credit" or not (together.isascii() and together.isalnum()) or "" in cells:
         return None
     if max(map(len, cells)) > (LONGEST_UNIT_CODE if form == "unit" else LONGEST_CODE):
+        return None
+    if any_placeholder(cells):
         return None
     if form == "division" and not (together.isdigit() and set(map(len, cells)) <= set(DIVISION_WIDTHS)):
         return None
@@ -88,37 +103,53 @@ def _read(cell: Cell, check: Callable[[str], None], keeps_names: bool = False) -
     if not code:
         return Reading(None)
     check(code)
+    if PRIVATE.search(code):
+        fault = Fault("value.text", sentence(PRIVATE_USE, text=shown(code)), code[:LONGEST_CODE], kept=True)
     return Reading(code, fault)
+
+
+def _rounded(cell: Cell) -> Reading | None:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 <= cell < 10**PADDED_WIDTH or cell != int(cell):
+        return None
+    digits = str(int(cell))
+    return Reading(Rounded(digits)) if len(digits) == PADDED_WIDTH and ROUNDED.fullmatch(digits) else None
+
+
+def lost_digits(code: str) -> Fault:
+    """What is wrong with digits that Excel has rounded."""
+    return Fault("code.precision_lost", sentence(messages.DIGITS_LOST, code=code))
 
 
 def _from_number(cell: Cell) -> str:
     """The digits of a numeric cell, as long as they are all there."""
     if isinstance(cell, date | time):
-        raise Unreadable("code.precision_lost", "编码被 Excel 改成了日期；请从原始资料取回编码，以文本格式重填")
+        raise Unreadable("code.precision_lost", sentence(messages.CODE_AS_DATE))
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 <= cell < 2**63:
-        raise Unreadable("code.format", "应为编码，却是逻辑值或不能作编码的数；请以文本格式重填")
+        raise Unreadable("code.format", sentence(messages.NO_CODE))
     if cell != int(cell):
-        raise Unreadable("code.format", "应为编码，却是小数；请以文本格式重填")
-    return _exact(str(int(cell)))
+        raise Unreadable("code.format", sentence(messages.CODE_FRACTION))
+    digits = str(int(cell))
+    # A whole number of more than 15 digits can only come from where numbers are exact: a database. Excel's are doubles.
+    return digits if isinstance(cell, int) and len(digits) > EXACT_DIGITS else _exact(digits)
 
 
 def _exact(digits: str) -> str:
     """The digits, which have been a number on their way here."""
     if len(digits) > EXACT_DIGITS or ROUNDED.fullmatch(digits):
-        raise Unreadable("code.precision_lost", f"{LOST}（现为 {digits}）")
+        raise Unreadable("code.precision_lost", lost_digits(digits).message)
     return digits
 
 
 def _from_text(text: str, keeps_names: bool) -> tuple[str, Fault | None]:
     if CONTROL.search(text):
-        raise Unreadable("value.text", "编码中有控制字符，请重新填写")
+        raise Unreadable("value.text", sentence(messages.CODE_CONTROL))
     if NO_DIGITS.search(text):
-        raise Unreadable("code.format", "编码中有上下标或带圈数字，请改为普通数字")
+        raise Unreadable("code.format", sentence(messages.CODE_DIGITS))
     seen = visible(text)
     code = _cleaned(seen, keeps_names)
     fault = None if _same_but_breaks(text, seen) else _remark(code)
     if EXPONENT.fullmatch(code):
-        raise Unreadable("code.precision_lost", f"{LOST}（现为 {code[:40]}）")
+        raise Unreadable("code.precision_lost", sentence(messages.DIGITS_LOST, code=code[:40]))
     decimal = DECIMAL.fullmatch(code)
     return (_exact(decimal[1]) if decimal else code), fault
 
@@ -137,20 +168,24 @@ def _same_but_breaks(text: str, seen: str) -> bool:
 
 
 def _remark(code: str) -> Fault:
-    message = f"编码中有不可见的字符，已去掉，存为{shown(code)}；请核对原表"
+    message = sentence(messages.CODE_INVISIBLE, code=shown(code))
     return Fault("value.text", message, code[:LONGEST_CODE], kept=True)
 
 
 def _any_code(code: str) -> None:
     longest = LONGEST_CODE if code.isascii() else LONGEST_NAME
-    if len(code) > longest or not code.isprintable():
-        raise Unreadable("code.format", f"编码应为最多 {longest} 个可见字符，请改正")
+    if len(code) > longest or not _printable(code):
+        raise Unreadable("code.format", sentence(messages.CODE_LENGTH, longest=longest))
+
+
+def _printable(code: str) -> bool:
+    """Whether every character can be shown: Python's own tables are older than the newest characters and know no private ones."""
+    return code.isprintable() or all(c.isprintable() or ord(c) >= 0x20000 or 0xE000 <= ord(c) < 0xF900 for c in code)
 
 
 def _division_code(code: str) -> None:
     if not (code.isascii() and code.isdigit() and len(code) in DIVISION_WIDTHS):
-        message = f"区划编码应为 4、6、9 或 12 位数字（市、县区、街道、社区），却是{shown(code)}；请改正"
-        raise Unreadable("code.format", message)
+        raise Unreadable("code.format", sentence(messages.DIVISION_CODE, code=shown(code)))
 
 
 def _unit_code(code: str) -> None:
@@ -164,13 +199,17 @@ def _credit_code(code: str) -> None:
         return
     suggestion = _slip_of(code)
     if CREDIT.fullmatch(code):
-        message = f"{shown(code)} 的{'和'.join(wrong_checks(code))}不符；请按登记证书核对"
+        message = sentence(messages.WRONG_CHECKS, code=shown(code), checks=_together(wrong_checks(code)))
         raise Unreadable("code.check_digit", message, suggestion)
     if suggestion is None and CREDIT.fullmatch(code[:-1] + "0") and len(code) == CREDIT_LENGTH:
-        message = f"{shown(code)} 的第18位校验码（GB 32100）不符；请按登记证书核对"
+        message = sentence(messages.WRONG_CHECKS, code=shown(code), checks=messages.OUTER_CHECK)
         raise Unreadable("code.check_digit", message)
-    message = f"统一社会信用代码应为 18 位数字和大写字母（不含 I、O、S、V、Z），却是{shown(code)}；请改正"
+    message = sentence(messages.CREDIT_CODE, code=shown(code))
     raise Unreadable("code.format", message, suggestion)
+
+
+def _together(checks: Sequence[Text]) -> Text | Said:
+    return checks[0] if len(checks) == 1 else messages.BOTH_CHECKS(first=checks[0], second=checks[1])
 
 
 def _slip_of(code: str) -> str | None:

@@ -10,6 +10,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from graphkb.judge.messages import INNER_CHECK, OUTER_CHECK
+from graphkb.languages import Text
+
+PADDED_WIDTH = 12
+"""Division codes of every level as the statistics office prints them: filled up with zeros."""
+DIVISION_WIDTHS = (4, 6, 9, 12)
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 VALUE = {character: value for value, character in enumerate(ALPHABET)}
 CREDIT = re.compile(f"[{ALPHABET}]{{18}}")
@@ -25,6 +32,19 @@ IDENTITY_WEIGHTS = tuple(pow(2, 17 - i, 11) for i in range(17))
 IDENTITY_CHECKS = "10X98765432"
 
 
+def is_padded(code: str, width: int) -> bool:
+    """Whether 12 digits are the code of a division of so many, filled up with zeros."""
+    return code[width:] == "0" * (PADDED_WIDTH - width) and not (width == 9 and code[6:9] == "000")
+
+
+def unpadded(code: str, below: int = PADDED_WIDTH) -> str:
+    """A division code of 12 digits without the zeros that fill it up, shorter than `below`; any other text as it is."""
+    if len(code) != PADDED_WIDTH or not (code.isascii() and code.isdigit()):
+        return code
+    widths = (width for width in (2, *DIVISION_WIDTHS) if width < below and is_padded(code, width))
+    return code[: next(widths, PADDED_WIDTH)]
+
+
 def outer_check(code: str) -> str:
     """The check character that GB 32100 gives to the first 17 characters."""
     total = sum(VALUE[c] * weight for c, weight in zip(code[:17], OUTER_WEIGHTS, strict=True))
@@ -37,10 +57,10 @@ def inner_check(code: str) -> str:
     return "0123456789X"[-total % 11]
 
 
-def wrong_checks(code: str) -> list[str]:
+def wrong_checks(code: str) -> list[Text]:
     """The checks that a code of the right characters fails, in words; empty for a valid one."""
-    outer = [] if code[17] == outer_check(code) else ["第18位校验码（GB 32100）"]
-    inner = [] if code[16] == inner_check(code) else ["第17位组织机构代码校验码（GB 11714）"]
+    outer = [] if code[17] == outer_check(code) else [OUTER_CHECK]
+    inner = [] if code[16] == inner_check(code) else [INNER_CHECK]
     return outer + inner
 
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
+from graphkb.judge import messages
 from graphkb.judge.values import Reading, Unreadable, shown, visible, written
-from graphkb.records import Cell
+from graphkb.languages import Text, sentence
+from graphkb.raw_tables import Cell
 
 DAY = r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日|(\d{4})(\d\d)(\d\d))"
-WRITTEN = re.compile(DAY + r"(?:(?:\s+|(?<=日))(\d{1,2}):(\d\d)(?::(\d\d))?)?", re.ASCII)
+CLOCK = r"(\d{1,2})(?::(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?|[时点](?:(\d{1,2})分?(?:(\d{1,2})秒)?)?)"
+WRITTEN = re.compile(DAY + rf"(?:(?:\s+|[Tt]|(?<=日)){CLOCK}\s*(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+OURS = ("+08:00", "+0800")  # the one time zone that ledgers are written in
 # A year 1900 to 2200 and no time that does not exist: `fromisoformat` settles the rest.
 SHORT_DAY = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
 SHORT_MOMENT = re.compile(SHORT_DAY.pattern + r" [0-2]\d:[0-5]\d(?::[0-5]\d)?", re.ASCII)
 EARLIEST, LATEST = 1900, 2200
 END_OF_DAY = time(23, 59, 59)
-FORMS = "2026-01-05、2026/1/5、2026.1.5、2026年1月5日、20260105"
+OTHER_ZONE = Text(
+    "应为当地时间，不带别的时区；请改成当地时间", "Local time is meant, without another time zone. Write the local time"
+)
 
 
 def read_day(cell: Cell) -> Reading:
@@ -27,8 +33,8 @@ def read_day(cell: Cell) -> Reading:
         return Reading(None)
     if isinstance(cell, str):
         day, clock = _parts(cell)
-        if clock is not None:
-            raise Unreadable("value.type", f"应为日期，不带时刻；请写成 {FORMS} 之一")
+        if clock not in (None, time.min):
+            raise Unreadable("value.type", sentence(messages.NO_CLOCK, forms=messages.DAY_FORMS))
         return Reading(day)
     if isinstance(cell, date):
         return Reading(_plausible(cell.date() if isinstance(cell, datetime) else cell))
@@ -81,28 +87,32 @@ def _parts(text: str) -> tuple[date, time | None]:
     if not found:
         raise _no_day(text)
     groups = found.groups()
+    hour, minute, second = groups[10], groups[11] or groups[13], groups[12] or groups[14]
+    if groups[15] not in (None, *OURS) and any(map(int, filter(None, (hour, minute, second)))):
+        raise Unreadable("value.type", sentence(OTHER_ZONE))
     year, month, day = next(triple for triple in ((groups[0], *groups[2:4]), groups[4:7], groups[7:10]) if triple[0])
     try:
-        clock = None if groups[10] is None else time(int(groups[10]), int(groups[11]), int(groups[12] or 0))
+        clock = None if hour is None else time(int(hour), int(minute or 0), int(second or 0))
         return _plausible(date(int(year), int(month), int(day))), clock
     except ValueError:
-        raise Unreadable("value.range", f"没有{shown(text, 20)}这个日期或时刻，请核对") from None
+        raise Unreadable("value.range", sentence(messages.NO_SUCH_DAY, text=shown(text, 20))) from None
 
 
 def _plausible(day: date) -> date:
     if not EARLIEST <= day.year <= LATEST:
-        raise Unreadable("value.range", f"年份应在 {EARLIEST} 至 {LATEST} 之间，请核对")
+        raise Unreadable("value.range", sentence(messages.YEARS, earliest=EARLIEST, latest=LATEST))
     return day
 
 
 def _to_the_second(moment: datetime) -> datetime:
-    """Excel counts in fractions of a day, so a time may be a few microseconds off."""
+    """Cut, never rounded up: half a second before midnight is still that day."""
     if moment.tzinfo is not None:
-        raise Unreadable("value.type", "应为当地时间，不带时区；请去掉时区后重填")
+        raise Unreadable("value.type", sentence(messages.NO_ZONE))
     _plausible(moment)
-    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    return moment.replace(microsecond=0)
 
 
 def _no_day(text: str) -> Unreadable:
-    what = f"，却是{shown(text, 20)}" if any(map(str.isdigit, text)) else ""
-    return Unreadable("value.type", f"应为日期{what}；请用 Excel 日期，或写成 {FORMS} 之一（要时刻的在后面加 14:30）")
+    if not any(map(str.isdigit, text)):
+        return Unreadable("value.type", sentence(messages.NO_DAY, forms=messages.DAY_FORMS))
+    return Unreadable("value.type", sentence(messages.NO_DAY_BUT, text=shown(text, 20), forms=messages.DAY_FORMS))

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from graphkb.judge.messages import MANY_PROBLEMS
 from graphkb.judge.values import Fault
+from graphkb.languages import Sentence, Text, joined, sentence
 from graphkb.ontology import Column
 from graphkb.problems import Problem, Severity
 
 MOST_PROBLEMS = 100_000
+LEFT_ROW = Text("；该行未装载", "; the row was not loaded")
+LEFT_VALUE = Text("；该值未装载", "; the value was not loaded")
 
 
 @dataclass(slots=True)
@@ -28,14 +32,19 @@ class Report:
         if len(self.problems) >= self.most:
             self.uncounted[column.name, fault.code, severity] += 1
             return
-        tail = "" if fault.kept else "；该行未装载" if required else "；该值未装载"
-        self.problems.append(
-            Problem(self.file, self.sheet, row, column.name, fault.code, severity, fault.message + tail, fault.suggestion)
-        )
+        message = fault.message if fault.kept else joined(fault.message, LEFT_ROW if required else LEFT_VALUE)
+        self.problems.append(Problem(self.file, self.sheet, row, column.name, fault.code, severity, message, fault.suggestion))
+
+    def note(self, row: int | None, column: str | None, code: str, severity: Severity, message: Sentence) -> None:
+        """A problem that is not one cell's."""
+        if len(self.problems) >= self.most:
+            self.uncounted[column or "", code, severity] += 1
+            return
+        self.problems.append(Problem(self.file, self.sheet, row, column, code, severity, message))
 
     def sum_up(self) -> None:
         """Adds one problem for each kind of those that were only counted."""
         for (column, code, severity), count in self.uncounted.items():
-            message = f"问题过多，另有 {count} 行同类问题未逐条列出；请先改正已列出的，再重新装载"
-            self.problems.append(Problem(self.file, self.sheet, None, column, code, severity, message))
+            message = sentence(MANY_PROBLEMS, count=count)
+            self.problems.append(Problem(self.file, self.sheet, None, column or None, code, severity, message))
         self.uncounted.clear()

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graphkb.areas.territory import Within, inside
+from graphkb.cypher import filled, union
 from graphkb.languages import Language, Spoken, Text
 from graphkb.network.shapes import Count, Edge, Key, Node
 from graphkb.ontology import ONTOLOGY
 from graphkb.store import Store
-from graphkb.territory import Within, inside
 
 CO_BUILDS_WITH = "CO_BUILDS_WITH"  # derived from agreements in force, never stored
 CO_BUILDING = ("PartnerUnit", "Community")
@@ -26,38 +27,6 @@ TIMEOUT = 20.0
 # What one question may bring: many times what may be shown, since most rows lead to nodes that are there already.
 ROWS = 50_000
 
-# Conditions on the far end stand once behind all branches: a query with one for each takes Neo4j seconds to plan.
-_FOUND = """RETURN '{label}' AS label, n.code AS code, {type} AS type, {outgoing} AS outgoing, {mode} AS mode,
-       {agreement} AS agreement, m"""
-_STORED = """UNWIND ${codes} AS code
-MATCH (n:{label} {{code: code}})-[link:{types}]-(m)
-WHERE link.closed_on IS NULL AND m.closed_on IS NULL
-"""
-_DERIVED = """UNWIND ${codes} AS code
-MATCH (n:{label} {{code: code}})-[signs:PARTY_TO]->(agreement:Agreement)<-[joins:PARTY_TO]-(m:{other})
-WHERE signs.closed_on IS NULL AND joins.closed_on IS NULL AND agreement.closed_on IS NULL AND m.closed_on IS NULL
-  AND agreement.signed <= $as_of AND NOT 'expires' IN coalesce(agreement.unknown, [])
-  AND (agreement.expires IS NULL OR agreement.expires >= $as_of)
-"""
-_ROWS = """CALL () {{
-{branches}
-}}
-WITH label, code, type, outgoing, mode, agreement, m
-WHERE {visible}
-RETURN label, code, type, outgoing, mode, agreement, labels(m) AS labels, m.code AS other, coalesce(m.name, m.code) AS name,
-       m.kind AS kind
-LIMIT {rows}
-"""
-_NUMBERS = """CALL () {{
-{branches}
-}}
-WITH type, outgoing, m
-WHERE {visible}
-RETURN type, outgoing, labels(m) AS labels, count(DISTINCT m) AS found
-"""
-_OF_STORED = {"type": "type(link)", "outgoing": "startNode(link) = n", "mode": "link.mode", "agreement": "null"}
-_OF_DERIVED = {"type": f"'{CO_BUILDS_WITH}'", "mode": "null", "agreement": "agreement.code"}
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -71,12 +40,12 @@ class Question:
 
     def edges(self, store: Store, nodes: Iterable[Key], rows: int = ROWS) -> list[tuple[Node, Edge]]:
         """The edges at these nodes, each with the node at its other end; at most so many `rows`."""
-        return [_edge(row) for row in self._read(store, nodes, _ROWS, rows)]
+        return [_edge(row) for row in self._read(store, nodes, "network/edges", rows=rows)]
 
     def counts(self, store: Store, nodes: Iterable[Key]) -> list[Count]:
         """How many neighbours by type, direction and label; a neighbour of several of these nodes is counted for each label."""
         found: dict[tuple[str, bool, str], int] = {}
-        for row in self._read(store, nodes, _NUMBERS, 0):
+        for row in self._read(store, nodes, "network/counts"):
             key = (row["type"], row["outgoing"], _own(row["labels"]))
             found[key] = found.get(key, 0) + row["found"]
         order = [*TYPES, CO_BUILDS_WITH]
@@ -85,18 +54,18 @@ class Question:
             for (name, outgoing, label), count in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0]))
         ]
 
-    def _read(self, store: Store, nodes: Iterable[Key], text: str, rows: int) -> list[dict[str, Any]]:
+    def _read(self, store: Store, nodes: Iterable[Key], name: str, **more: Any) -> list[dict[str, Any]]:
         codes: dict[str, list[str]] = {}
         for label, code in sorted(nodes):
             codes.setdefault(label, []).append(code)
-        branches = "\nUNION ALL\n".join(branch for label in codes for branch in self._branches(label))
+        branches = union(branch for label in codes for branch in self._branches(label))
         if not branches:
             return []
-        parameters: dict[str, Any] = {f"codes_{label}": listed for label, listed in codes.items()}
+        parameters: dict[str, Any] = {f"codes_{label}": listed for label, listed in codes.items()} | more
         parameters |= {"as_of": self.as_of, **(self.within.parameters if self.within else {})}
         far = [label for label in self.labels if label in {end for own in codes for end in self._far(own)}]
-        question = text.format(branches=branches, visible=seen("m", far, self.within), rows=rows)
-        return store.read(question, parameters, timeout=TIMEOUT)
+        text = filled(name, branches=branches, seen=seen("m", far, self.within))
+        return store.read(text, parameters, timeout=TIMEOUT)
 
     def _far(self, label: str) -> Iterator[str]:
         """What a relationship of these types can join with a node of this label."""
@@ -107,11 +76,10 @@ class Question:
         """Where the neighbours of nodes of this label are found."""
         common = {"label": label, "codes": f"codes_{label}"}
         if types := [name for name in self.types if name in TYPES and label in _ends(name)]:
-            yield _STORED.format(**common, types="|".join(types)) + _FOUND.format(label=label, **_OF_STORED)
+            yield filled("network/stored", **common, types="|".join(types))
         if CO_BUILDS_WITH in self.types and label in CO_BUILDING:
             outgoing = label == CO_BUILDING[0]
-            found = _FOUND.format(label=label, outgoing=str(outgoing).lower(), **_OF_DERIVED)
-            yield _DERIVED.format(**common, other=CO_BUILDING[outgoing]) + found
+            yield filled("network/derived", **common, other=CO_BUILDING[outgoing], outgoing=str(outgoing).lower())
 
 
 def seen(node: str, labels: Sequence[str], within: Within | None) -> str:

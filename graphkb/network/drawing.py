@@ -27,18 +27,7 @@ VERDICTS = {
 _NAME, _CODE = Text("{label}：{name}", "{label}: {name}"), Text("编码：{code}", "Code: {code}")
 _SAID = Text("{type}（{said}）", "{type} ({said})")
 RINGS = {"covered": "#1a7f37", "gap": "#cf222e", "not_assessable": "#6e7781"}
-AREAS = {"City": "#0b3d66", "District": "#14568c", "Street": "#2a72ad", "Community": "#5b9bd1", "Grid": "#a5cbea"}
-WORK = {"Department": "#7a3b69", "Task": "#b083a8", "WorkOrder": "#d9c2d4"}
-HOUSING = {
-    "ResidentialArea": "#c9a227",
-    "PropertyCompany": "#8f7218",
-    "OwnersCommittee": "#e3cf86",
-    "BuildingCommittee": "#efe3b8",
-}
-PARTNERS = {"PartnerUnit": "#2f7d4f", "SocialOrganization": "#6aa84f", "Agreement": "#7fc8a0", "Project": "#b4d96c"}
-LISTS = {"Demand": "#e07b39", "Resource": "#3d9a9a", "ServiceCentre": "#6b4fa0"}
-NUMBERS = {"Standard": "#9aa5b1", "Budget": "#c3cad2", "Workforce": "#dde2e7"}
-COLOURS = AREAS | {"PartyOrganization": "#c8102e", "Post": "#f2a6a0"} | PARTNERS | LISTS | HOUSING | WORK | NUMBERS
+COLOURS = {name: label.drawn_in for name, label in ONTOLOGY.labels.items() if not label.internal}
 _MOVING = 150  # so many nodes at most find their places by themselves
 _LABEL = 14  # characters of a name below its node; the whole name stands in the title
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -91,7 +80,7 @@ def _node(node: Node, place: Point, language: Language) -> dict[str, Any]:
         title="\n".join(line for line in lines if line),
         color=colour,
         borderWidth=4 if node.verdict else 1,
-        size=18 if node.label in AREAS else 13,
+        size=18 if ONTOLOGY.labels[node.label].area else 13,
         x=place[0],
         y=place[1],
     )
@@ -109,20 +98,30 @@ def _edge(edge: Edge, language: Language) -> dict[str, Any]:
     return options | {"graphkb": {"type": edge.type}}
 
 
-def to_html(network: Network, title: str, layout: str = "free") -> str:
+_PAGE = {
+    "list": Text("列表", "List"),
+    "type": Text("类型", "Type"),
+    "code": Text("编码", "Code"),
+    "name": Text("名称", "Name"),
+}
+
+
+def to_html(network: Network, title: str, layout: str = "free", language: Language = "zh") -> str:
     """One self-contained page: no request leaves it, and no text in the network is taken for markup or script."""
     vis = files("pyvis").joinpath(VIS)
-    data = json.dumps(vis_data(network, layout), ensure_ascii=True).translate(_IN_SCRIPT)
+    data = json.dumps(vis_data(network, layout, language), ensure_ascii=True).translate(_IN_SCRIPT)
     rows = "".join(
-        f"<tr><td>{escape(ONTOLOGY.labels[node.label].title)}</td><td>{escape(node.code)}</td><td>{escape(node.name)}</td></tr>"
+        f"<tr><td>{escape(_title(node.label, language))}</td><td>{escape(node.code)}</td><td>{escape(node.name)}</td></tr>"
         for node in network.nodes
     )
     parts = {
+        "lang": "zh-CN" if language == "zh" else "en",
+        **{place: text.told(language) for place, text in _PAGE.items()},
         "title": escape(title),
         "style": vis.joinpath("vis-network.css").read_text("utf-8"),
         "script": re.sub(r"(?m)^//# sourceMappingURL=.*$", "", vis.joinpath("vis-network.min.js").read_text("utf-8")),
         "data": data,
-        "legend": "".join(_legend(label) for label in COLOURS if any(node.label == label for node in network.nodes)),
+        "legend": "".join(_legend(label, language) for label in COLOURS if any(node.label == label for node in network.nodes)),
         "note": escape(network.suggestion or ""),
         "rows": rows,
     }
@@ -131,5 +130,9 @@ def to_html(network: Network, title: str, layout: str = "free") -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda place: parts[place[1]], page)
 
 
-def _legend(label: str) -> str:
-    return f'<span><i style="background:{COLOURS[label]}"></i>{escape(ONTOLOGY.labels[label].title)}</span>'
+def _legend(label: str, language: Language) -> str:
+    return f'<span><i style="background:{COLOURS[label]}"></i>{escape(_title(label, language))}</span>'
+
+
+def _title(label: str, language: Language) -> str:
+    return str(told(ONTOLOGY.labels[label], "title", language))

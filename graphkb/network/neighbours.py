@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from graphkb.languages import Language, Text
+from graphkb.areas.territory import Within
+from graphkb.cypher import filled, union
+from graphkb.languages import Language, Spoken, Text
 from graphkb.network.asking import LABELS, ROWS, TIMEOUT, TITLES, Question, UnknownType, question, seen
 from graphkb.network.shapes import Count, Edge, Key, Network, Node
 from graphkb.ontology import ONTOLOGY
 from graphkb.store import Store
-from graphkb.territory import Within
 
 LIMIT, MOST_NODES, MOST_LEVELS = 500, 5000, 3
 _TOO_MANY = Text(
@@ -22,7 +23,14 @@ _TOO_MANY = Text(
 _PART = Text("{type}（{count}）", "{type} ({count})")
 
 
-class UnknownNode(Exception):
+NO_NODE = Text(
+    "没有编码为“{code}”的 {what}；请核对编码，可用名称查找。",
+    "There is no {what} with the code {code}. Check it, or search by name.",
+)
+_NODE = Text("对象", "node")
+
+
+class UnknownNode(Spoken):
     """No such node, or none that may be seen (wrong usage, exit code 2; 404)."""
 
 
@@ -39,16 +47,12 @@ def find_nodes(store: Store, code: str, within: Within | None = None) -> list[No
 
 
 def _found(store: Store, labels: Sequence[str], code: str, within: Within | None) -> list[Node]:
-    branches = (
-        f"MATCH (n:{label} {{code: $code}}) WHERE {seen('n', [label], within)}\n"
-        f"RETURN '{label}' AS label, n.code AS code, coalesce(n.name, n.code) AS name, n.kind AS kind"
-        for label in labels
-    )
+    text = union(filled("network/node", label=label, seen=seen("n", [label], within)) for label in labels)
     parameters = {"code": code, **(within.parameters if within else {})}
-    rows = store.read("\nUNION ALL\n".join(branches), parameters, timeout=TIMEOUT)
+    rows = store.read(text, parameters, timeout=TIMEOUT)
     if not rows:
-        titles = ONTOLOGY.labels[labels[0]].title if len(labels) == 1 else "对象"
-        raise UnknownNode(f"没有编码为“{code}”的{titles}；请核对编码，可用名称查找。")
+        one = ONTOLOGY.labels[labels[0]] if len(labels) == 1 else None
+        raise UnknownNode(NO_NODE(code=code, what=Text(one.title, one.title_en) if one else _NODE))
     return sorted((Node(**row) for row in rows), key=lambda node: LABELS.index(node.label))
 
 

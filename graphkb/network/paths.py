@@ -1,6 +1,6 @@
 """The shortest way between two nodes, searched from both ends at once.
 
-The engines' own `shortestPath` differ in whether conditions hold while they search or only afterwards; one level at a time with
+Whether conditions hold while `shortestPath` searches or only afterwards is the planner's choice; one level at a time with
 the question of `neighbourhood`, both give the same, and no node outside the viewer's area is ever on the way.
 """
 
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from graphkb.areas.territory import Within
 from graphkb.languages import Spoken, Text
 from graphkb.network.asking import Question, question
 from graphkb.network.neighbours import find_node
 from graphkb.network.shapes import Edge, Key, Network, Node
 from graphkb.store import Store
-from graphkb.territory import Within
 
 MOST_LENGTH = 8
 MOST_VISITED = 100_000
@@ -67,7 +67,7 @@ class _Side:
 def path(store: Store, start: Key, end: Key, max_length: int = MOST_LENGTH, within: Within | None = None) -> Network | None:
     """The nodes from `start` to `end` in order, and the edges between them; None: no way of at most `max_length` steps.
 
-    Open relationships of any direction, every node within the area. Of several shortest paths the same on every engine.
+    Open relationships of any direction, every node within the area. Of several shortest paths always the same.
     UnknownNode, UnknownType; TooFar.
     """
     asked = question(None, None, within, None)

@@ -7,10 +7,11 @@ from collections import deque
 from collections.abc import Sequence
 from math import cos, pi, sin, sqrt, tau
 
+from graphkb.network.asking import CO_BUILDING
 from graphkb.network.shapes import Key, Network
+from graphkb.ontology import LEVELS
 
 LAYOUTS = ("free", "hierarchical", "sides")
-_LEVELS = ("City", "District", "Street", "Community", "Grid")
 _STEP, _GAP = 140, 60  # between levels, between neighbours on one level
 Point = tuple[int, int]
 
@@ -22,7 +23,7 @@ def places(network: Network, layout: str = "free") -> dict[Key, Point]:
         return _two_sided(network)
     roots = [node.key for node in network.nodes]
     if layout == "hierarchical":
-        roots.sort(key=lambda key: _LEVELS.index(key[0]) if key[0] in _LEVELS else len(_LEVELS))
+        roots.sort(key=lambda key: LEVELS.index(key[0]) if key[0] in LEVELS else len(LEVELS))
     depths, leaves = _spread(_forest(network, roots))
     return _rows(depths, leaves) if layout == "hierarchical" else _rings(depths, leaves)
 
@@ -108,7 +109,7 @@ def _rings(depths: dict[Key, int], leaves: dict[Key, float]) -> dict[Key, Point]
 
 def _two_sided(network: Network) -> dict[Key, Point]:
     """Two columns; the right one ordered so that links cross little: by the mean place of what leads there."""
-    starts = {edge.ends[0] for edge in network.edges} | {node.key for node in network.nodes if node.label == "PartnerUnit"}
+    starts = {edge.ends[0] for edge in network.edges} | {node.key for node in network.nodes if node.label == CO_BUILDING[0]}
     left = [node.key for node in network.nodes if node.key in starts]
     row = {key: number for number, key in enumerate(left)}
     reached: dict[Key, list[int]] = {}

@@ -15,6 +15,7 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from graphkb.cli import app
+from graphkb.languages import retold
 from graphkb.reference.markdown import code, page, table
 
 _INTRODUCTION = """Results go to standard output, messages and progress bars to standard error. Settings in the environment
@@ -26,6 +27,11 @@ _EXITS = (
     ("3", "input refused, nothing written"),
     ("4", "store not reachable or not writable"),
     ("5", "another load is running"),
+    (
+        "129, 130, 143",
+        "ended from outside: terminal closed, Ctrl+C, SIGTERM (128 and the number of the signal); `serve` ends so with 0",
+    ),
+    ("141", "the program that read the results had ended before all were printed (`graphkb gaps | head -1`)"),
 )
 
 
@@ -41,19 +47,25 @@ class Parameter:
 
 def commands_page() -> str:
     """The page."""
-    sections = [_section(path, function) for path, function in commands()]
+    sections = [_section(path, function, about) for path, function, about in described()]
     exits = f"## Exit codes\n\n{table(('code', 'means'), _EXITS)}"
     return page("Commands", "`graphkb/cli/`", _INTRODUCTION, *sections, exits)
 
 
 def commands(application: typer.Typer = app, path: str = "graphkb") -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every command that can be run, with its words (`graphkb store start`) and its function."""
+    return ((words, function) for words, function, _ in described(application, path))
+
+
+def described(application: typer.Typer = app, path: str = "graphkb") -> Iterator[tuple[str, Callable[..., Any], str]]:
+    """The same, each with what it does."""
     for command in application.registered_commands:
         if command.callback and not command.hidden:
-            yield f"{path} {command.name or command.callback.__name__.replace('_', '-')}", command.callback
+            name = command.name or command.callback.__name__.replace("_", "-")
+            yield f"{path} {name}", command.callback, command.help or ""
     for group in application.registered_groups:
         if group.typer_instance and not group.hidden:
-            yield from commands(group.typer_instance, f"{path} {group.name}")
+            yield from described(group.typer_instance, f"{path} {group.name}")
 
 
 def parameters(function: Callable[..., Any]) -> Iterator[Parameter]:
@@ -69,10 +81,15 @@ def parameters(function: Callable[..., Any]) -> Iterator[Parameter]:
             yield _parameter(name, kind, info, default)
 
 
-def _section(path: str, function: Callable[..., Any]) -> str:
-    rows = [(p.typed, p.help, p.default) for p in parameters(function)]
-    described = table(("", "", "default"), rows) if rows else ""
-    return "\n\n".join(part for part in (f"## {path}", inspect.getdoc(function), described) if part)
+def _section(path: str, function: Callable[..., Any], about: str) -> str:
+    rows = [(p.typed, *_both(p.help), p.default) for p in parameters(function)]
+    listed = table(("", "", "in English", "default"), rows) if rows else ""
+    return "\n\n".join(part for part in (f"## {path}", *_both(about), listed) if part)
+
+
+def _both(text: str) -> tuple[str, str]:
+    """A text in Chinese and in English."""
+    return retold(text, "zh"), retold(text, "en")
 
 
 def _parameter(name: str, kind: Any, info: ArgumentInfo | OptionInfo, default: Any) -> Parameter:

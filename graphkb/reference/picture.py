@@ -13,9 +13,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from graphkb.catalogue import rules
+from graphkb.answers.coverage import measure
+from graphkb.catalogue import shipped_rules
 from graphkb.cli.tables import print_coverage
-from graphkb.coverage import measure
 from graphkb.sample.plan import EDITION
 from graphkb.store import Store
 from graphkb.store.open import open_store
@@ -28,7 +28,7 @@ _ELSEWHERE = re.compile(r"@font-face \{.*?\}\s*|Fira Code, *|font-variant-east-a
 def coverage_picture(store: Store, as_of: date) -> str:
     """The numbers of all rules for the cities of a store as an SVG text, as `graphkb coverage --level city` prints them."""
     console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True, color_system="truecolor")
-    known = rules()
+    known = shipped_rules()
     print_coverage(console, measure(store, list(known.values()), as_of, level="city"), known, as_of)
     command = f"graphkb coverage --level city --as-of {as_of}"
     return _ELSEWHERE.sub("", console.export_svg(title=command, unique_id="coverage"))

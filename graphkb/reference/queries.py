@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from graphkb.catalogue import Query, queries
+from graphkb.catalogue import Query, shipped_queries
 from graphkb.reference.markdown import page, table
 
 _INTRODUCTION = """`graphkb query NAME [--param K=V]…` runs one of these; each is a file in `cypher/queries/` that can be
-pasted into any query window."""
+pasted into any query window. Files in `queries/` of GRAPHKB_HOME are
+[queries of one's own](adding-a-rule.md#own-rules-and-queries)."""
 
 
 def queries_page() -> str:
     """The page."""
-    found = queries().values()
+    found = shipped_queries().values()
     return page("Queries", "`cypher/queries/`", _INTRODUCTION, *map(_query, found))
 
 

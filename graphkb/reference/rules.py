@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphkb.catalogue import Rule, rules
+from graphkb.catalogue import Rule, shipped_rules
 from graphkb.ontology import ONTOLOGY, Indicator
 from graphkb.reference.markdown import code, page, table
 
@@ -19,7 +19,7 @@ names the patterns of the graph that decide: `graphkb explain` lists what they f
 
 def rules_page() -> str:
     """The page."""
-    found = rules().values()
+    found = shipped_rules().values()
     rows = ((f"[`{rule.id}`](#{rule.id})", rule.title, rule.title_en) for rule in found)
     overview = table(("rule", "title", "in English"), rows)
     return page("Coverage rules", "`cypher/rules/`", _INTRODUCTION, overview, _NEEDS, *map(_rule, found))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphkb.ontology import ONTOLOGY, Column, Dataset, Label, Property
+from graphkb.ontology.constraints import schema_statements
 from graphkb.reference.markdown import code, codes, page, table
-from graphkb.schema import schema_statements
 
 _BLANKS = {"unknown": "unknown", "none": "none", "not_yet": "not (yet)"}
 _CODES = {
@@ -16,6 +16,7 @@ _CODES = {
     "credit": "credit code",
     "unit": "unit code",
     "reference": "code of another row",
+    "parent": "code of another row",
 }
 _HOLDS = {
     "text": "text",
@@ -45,7 +46,7 @@ def schema_page() -> str:
     """The page."""
     return page(
         "Schema",
-        "`graphkb/ontology.toml`",
+        "`graphkb/ontology/ontology.toml`",
         _INTRODUCTION,
         f"## Labels\n\n{_EVERYWHERE}\n\n{_labels()}",
         f"## Kinds\n\n{_KINDS}\n\n{_kinds()}",
@@ -76,7 +77,7 @@ def _labels() -> str:
 
 def _made_by(label: Label) -> str:
     if label.internal:
-        return "the load itself"
+        return "the product itself"
     return "; ".join(place for dataset in ONTOLOGY.datasets.values() for place in _places(dataset, label))
 
 

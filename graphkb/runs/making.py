@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache
+from functools import partial
 from hashlib import sha256
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from graphkb import __version__, catalogue
+from graphkb.answers.coverage import Path, own_code, reading_order, row_of, tally, two_at_a_time
+from graphkb.answers.gaps import gaps_by_place
+from graphkb.answers.mentions import homes_of, named
+from graphkb.areas.scope import LEVELS, Scope, area_names
 from graphkb.catalogue import Rule
-from graphkb.coverage import Path, own_code, reading_order, row_of, tally, two_at_a_time
-from graphkb.gaps import gaps_by_place
-from graphkb.mentions import homes_of, named
-from graphkb.scope import LEVELS, Scope, area_names
+from graphkb.cypher import filled
+from graphkb.runs.judging import Progress
 from graphkb.store import Store
+
+T = TypeVar("T")
 
 AREAS_KEPT = 20_000  # of the finest level kept; finer ones are judged when asked for
 GAPS_KEPT = 300_000
-_AREAS = "MATCH (a:{label}) RETURN count(a) AS n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,19 @@ class Outcome:
     mentions: Sequence[Sequence[Any]]
 
 
-def judge_all(store: Store, as_of: date) -> Outcome:
-    """Judge every rule on the graph as it is now."""
+def judge_all(store: Store, as_of: date, progress: Progress) -> Outcome:
+    """Judge every rule on the graph as it is now: each takes a step for its numbers and one for its gaps."""
     rules = list(catalogue.rules().values())
+    progress.total = 2 * len(rules)
     level = finest_level(store)
     scope = Scope({})
-    tallies = two_at_a_time(lambda rule: tally(store, rule, as_of, scope, scope.levels_down_to(level)), rules)
+    levels = scope.levels_down_to(level)
+    tallies = two_at_a_time(lambda rule: _step(progress, tally(store, rule, as_of, scope, levels)), rules)
     open_subjects = sum(count[1] + count[2] for t in tallies for path, count in t.items() if len(path) == 1)
     keep_gaps = open_subjects <= GAPS_KEPT
     names = area_names(store, sorted({own_code(path) for counts in tallies for path in counts}))
-    gaps = two_at_a_time(lambda r: list(gaps_by_place(store, r, as_of, scope, True)), rules) if keep_gaps else []
+    every = partial(gaps_by_place, store, as_of=as_of, scope=scope, not_assessable=True)
+    gaps = two_at_a_time(lambda rule: _step(progress, list(every(rule))), rules) if keep_gaps else []
     mentioned = homes_of(store, (name for found in gaps for _, _, said in found for name in named(said)))
     return Outcome(
         level,
@@ -55,20 +61,24 @@ def judge_all(store: Store, as_of: date) -> Outcome:
     )
 
 
+def _step(progress: Progress, outcome: T) -> T:
+    progress.step()
+    return outcome
+
+
 def finest_level(store: Store) -> str:
     """The finest level down to which no level has too many areas to keep a number for each."""
     finest = "district"
     for level in LEVELS[2:]:
-        if store.read(_AREAS.format(label=level.capitalize()))[0]["n"] > AREAS_KEPT:
+        if store.read(filled("runs/areas-of-level", label=level.capitalize()))[0]["n"] > AREAS_KEPT:
             break
         finest = level
     return finest
 
 
-@cache
 def catalogue_digest() -> str:
-    """What the rules are: a run made with others is not current."""
-    text = json.dumps([__version__, *([rule.id, rule.text, dict(rule.sentences)] for rule in catalogue.rules().values())])
+    """All that the rules hold, own ones included: a run made with others is not current."""
+    text = json.dumps([__version__, *map(asdict, catalogue.rules().values())])
     return sha256(text.encode()).hexdigest()[:16]
 
 

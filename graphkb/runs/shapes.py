@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from graphkb.scope import LEVELS
-from graphkb.territory import Within
+from graphkb.areas.scope import LEVELS
+from graphkb.areas.territory import Within
+from graphkb.languages import Text
+from graphkb.store import StoreError
+
+_UNUSABLE = Text(
+    "读写 {path}（保存判断结果的文件）失败：{cause}。请检查磁盘空间和权限；文件损坏时把它移走，结果会重新判断。",
+    "{path}, which keeps what was judged, cannot be read or written: {cause}. Check the disk's space and the permissions; if "
+    "the file is damaged, move it away, and everything is judged anew.",
+)
 
 
 class RunLost(Exception):
@@ -16,7 +25,18 @@ class RunLost(Exception):
 
 
 class RunBusy(Exception):
-    """The numbers are being judged, and enough others wait for them already; ask again in a moment."""
+    """The numbers are being judged: `done` steps of `total` (0 where that is not known). Ask again in a moment."""
+
+    def __init__(self, done: int = 0, total: int = 0) -> None:
+        super().__init__(f"{done}/{total}")
+        self.done, self.total = done, total
+
+
+class RunsUnusable(StoreError):
+    """The file of the runs can be neither read nor written; the message names it and says what to do."""
+
+    def __init__(self, path: Path, cause: Exception) -> None:
+        super().__init__(_UNUSABLE(path=path, cause=cause))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,18 @@
-"""The store: one protocol over Cypher and Bolt, two engines behind it (docs/stores.md)."""
+"""The store: a Neo4j behind Bolt, the private one or somebody's (docs/stores.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
+from graphkb.languages import Said, Spoken
+
 Parameters: TypeAlias = Mapping[str, Any]
-Statement: TypeAlias = tuple[str, Parameters]
+CypherStatement: TypeAlias = tuple[str, Parameters]
+"""One statement of Cypher with its parameters, told apart from what a source states."""
 
 
-class StoreError(Exception):
+class StoreError(Spoken):
     """The store cannot be reached, read or written. The message is one sentence that says what to do (exit code 4)."""
 
 
@@ -29,15 +32,15 @@ class OutcomeUnknown(StoreError):
 
 
 class QueryRefused(StoreError):
-    """The store does not take this statement: syntax, parameter, type, constraint, right. `code` is the engine's."""
+    """The store does not take this statement: syntax, parameter, type, constraint, right. `code` is the server's."""
 
-    def __init__(self, message: str, code: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, said: Said, code: str = "") -> None:
+        super().__init__(said)
         self.code = code
 
 
 class Store(Protocol):
-    """What the product asks of an engine.
+    """What the product asks of a store.
 
     Every call has a deadline (`timeout`, seconds) of its own that also ends a call to a hung server.
 
@@ -45,7 +48,6 @@ class Store(Protocol):
     parameters take the same. Calls raise `StoreError`.
     """
 
-    engine: str  # "arcadedb" or "neo4j"
     version: str
 
     def read(self, query: str, parameters: Parameters | None = None, *, timeout: float = 60) -> list[dict[str, Any]]:
@@ -54,7 +56,7 @@ class Store(Protocol):
     def stream(self, query: str, parameters: Parameters | None = None, *, timeout: float = 600) -> Iterator[dict[str, Any]]:
         """The rows of a reading query one by one, for results that do not belong in memory. Not retried."""
 
-    def write(self, statements: Sequence[Statement], *, timeout: float = 600) -> list[dict[str, int]]:
+    def write(self, statements: Sequence[CypherStatement], *, timeout: float = 600) -> list[dict[str, int]]:
         """The statements in one transaction, all or nothing; the counters of each (`nodes_created`, `properties_set`, …
         and `rows`: the integer in column `rows` of its only row, if it returns one)."""
 
@@ -62,4 +64,4 @@ class Store(Protocol):
         """One schema statement (constraint, index) outside any transaction; no error if it is already in place."""
 
     def close(self) -> None:
-        """Give the connections back. The engine goes on running."""
+        """Give the connections back. The server goes on running."""

@@ -1,15 +1,11 @@
-"""Both engines over Bolt: the only module that imports the driver."""
+"""The store over Bolt: the only module that imports the driver."""
 
 from __future__ import annotations
 
 import logging
-import random
 import re
-import secrets
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, Self, TypeAlias
 
 from neo4j import (
@@ -23,10 +19,10 @@ from neo4j import (
     Transaction,
     unit_of_work,
 )
-from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
+from neo4j.exceptions import DriverError, Neo4jError
 
-from graphkb.store import Parameters, Statement, StoreNotWritable
-from graphkb.store.deadline import Deadline, DeadlinePassed
+from graphkb.store import CypherStatement, Parameters, StoreNotWritable, messages
+from graphkb.store.deadline import Deadline, DeadlinePassed, attend
 from graphkb.store.failures import failure, identified
 from graphkb.store.values import Values
 
@@ -45,7 +41,6 @@ _COUNTERS = (
 )
 _RETRY_SECONDS = 30
 _CONNECT_SECONDS = 10
-_CONFLICT_RETRIES = 8
 _FETCH_SIZE = 1000
 _ROWS_AT_ONCE = 100  # of a reader's results: a row may be large
 
@@ -54,8 +49,8 @@ class BoltStore:
     """A store (see `Store`) behind a Bolt address.
 
     `reader` makes it a store for the text of others: nothing is retried and every query runs in one explicit read
-    transaction of its own. What a reader may do is for the engine to enforce: its user is to have no right to write.
-    `end` ends the running query that carries a mark, for an engine that goes on when nobody waits any more.
+    transaction of its own, which the server keeps from writing. `local` says that the server is the private one, which the
+    next call starts again where it has ended.
     """
 
     def __init__(
@@ -67,11 +62,11 @@ class BoltStore:
         database: str | None = None,
         reader: bool = False,
         log: str = "",
-        end: Callable[[str], object] | None = None,
+        local: bool = False,
     ) -> None:
         self.uri = uri
         self.auth = (user, password)
-        self._end = end
+        self._local = local
         self._database = database
         self._reader = reader
         self._log = log
@@ -86,10 +81,11 @@ class BoltStore:
             )
         except (DriverError, ValueError) as error:
             raise failure(error, uri) from error
+        attend(self._driver)
         self._bookmarks = GraphDatabase.bookmark_manager()
-        self.engine, self.version = "", ""
+        self.version = ""
         try:
-            self.engine, self.version = identified(self._agent(), uri)
+            self.version = identified(self._agent(), uri)
         except BaseException:
             self._driver.close()
             raise
@@ -106,6 +102,7 @@ class BoltStore:
     @contextmanager
     def _session(self, mode: str, timeout: float, deadline: Deadline | None = None) -> Iterator[tuple[Session, Deadline]]:
         deadline = deadline or Deadline(timeout)
+        asked_to_end: KeyboardInterrupt | None = None
         try:
             with (
                 deadline,
@@ -119,10 +116,17 @@ class BoltStore:
                 ) as session,
             ):
                 deadline.watch(session)
-                yield session, deadline
+                try:
+                    yield session, deadline
+                except KeyboardInterrupt as asked:
+                    asked_to_end = asked
+                    deadline.cut()  # what was half said on this connection is neither finished nor waited for
+                    raise
         except (DriverError, Neo4jError, DeadlinePassed, ValueError, TypeError, OSError) as error:
+            if asked_to_end is not None:
+                raise asked_to_end from None
             expired = timeout if deadline.expired else None
-            raise failure(error, self.uri, expired=expired, engine=self.engine, log=self._log) from error
+            raise failure(error, self.uri, expired=expired, local=self._local, log=self._log) from error
 
     def read(self, query: str, parameters: Parameters | None = None, *, timeout: float = 60) -> list[dict[str, Any]]:
         """All rows of a reading query (see `Store.read`)."""
@@ -158,23 +162,20 @@ class BoltStore:
         Not retried, and rolled back whatever it was (left to itself, the driver would commit). When the time is over, or
         `gone` says that nobody waits any more, the query ends in the store too.
         """
-        mark = f"/* {secrets.token_hex(8)} */ " if self._end else ""
-        end = partial(self._end, mark) if self._end else None
         with (
-            self._session(READ_ACCESS, timeout, Deadline(timeout, gone, end)) as (session, _),
+            self._session(READ_ACCESS, timeout, Deadline(timeout, gone)) as (session, _),
             session.begin_transaction(timeout=timeout) as tx,
         ):
-            result = tx.run(mark + query, dict(parameters or {}))
+            result = tx.run(query, dict(parameters or {}))
             columns, more = list(result.keys()), False
             while not more and (records := result.fetch(_ROWS_AT_ONCE)):
                 more = not all(take(row) for row in _converted(tx, records))
             tx.rollback()
             return columns, more
 
-    def write(self, statements: Sequence[Statement], *, timeout: float = 600) -> list[dict[str, int]]:
+    def write(self, statements: Sequence[CypherStatement], *, timeout: float = 600) -> list[dict[str, int]]:
         """The statements in one transaction and the counters of each (see `Store.write`)."""
         self._refuse_if_reader()
-        merges = self.engine == "arcadedb" and any("MERGE" in query.upper() for query, _ in statements)
         with self._session(WRITE_ACCESS, timeout) as (session, deadline):
 
             @unit_of_work(timeout=timeout)
@@ -182,23 +183,22 @@ class BoltStore:
                 with deadline.working():
                     return [_counted(tx, query, parameters) for query, parameters in statements]
 
-            return _insisting(lambda: session.execute_write(work), _CONFLICT_RETRIES if merges else 0)
+            return session.execute_write(work)
 
     def alter(self, statement: str, *, timeout: float = 600) -> None:
         """One schema statement, in force when this returns (see `Store.alter`)."""
         self._refuse_if_reader()
         with self._session(WRITE_ACCESS, timeout) as (session, _):
             session.run(_if_not_exists(statement)).consume()
-            if self.engine == "neo4j":
-                # It builds indexes in the background.
-                session.run("CALL db.awaitIndexes($seconds)", seconds=int(timeout)).consume()
+            # It builds indexes in the background.
+            session.run("CALL db.awaitIndexes($seconds)", seconds=int(timeout)).consume()
 
     def _refuse_if_reader(self) -> None:
         if self._reader:
-            raise StoreNotWritable("这个连接只能读取；要写入，请用有写入权限的连接。")
+            raise StoreNotWritable(messages.READER())
 
     def close(self) -> None:
-        """Give the connections back. The engine goes on running."""
+        """Give the connections back. The server goes on running."""
         self._driver.close()
 
     def __enter__(self) -> Self:
@@ -221,7 +221,7 @@ def _converted(tx: ManagedTransaction | Transaction, records: Iterator[Record] |
 
 
 def _codes(tx: ManagedTransaction | Transaction, ids: list[str]) -> dict[str, str | None]:
-    # A relationship comes with the ids of its ends only. `elementId(n) IN $ids` would scan the whole embedded store.
+    # A relationship comes with the ids of its ends only.
     found = tx.run("UNWIND $ids AS id MATCH (n) WHERE elementId(n) = id RETURN id, n.code AS code", ids=ids)
     return {record["id"]: record["code"] for record in found}
 
@@ -236,18 +236,8 @@ def _counted(tx: ManagedTransaction, query: str, parameters: Parameters) -> dict
     return counters
 
 
-def _insisting(write: Callable[[], list[dict[str, int]]], retries: int) -> list[dict[str, int]]:
-    """Writes again where two MERGEs of one key met: the embedded engine refuses one of them."""
-    for attempt in range(retries):
-        try:
-            return write()
-        except ConstraintError:
-            time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 -- spreads the writers, no secret
-    return write()
-
-
 def _if_not_exists(statement: str) -> str:
-    """The statement so that an engine takes it twice; the embedded one refuses an unnamed constraint that is there."""
+    """The statement so that it is taken twice."""
     if re.search(r"\bIF\s+NOT\s+EXISTS\b", statement, re.IGNORECASE):
         return statement
     return re.sub(r"^(\s*CREATE\s[^(]*?)\bFOR\b", r"\1IF NOT EXISTS FOR", statement, count=1, flags=re.IGNORECASE)

@@ -6,7 +6,9 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphkb.store import Store
+from graphkb.cypher import filled, part
+from graphkb.languages import Sentence, sentence
+from graphkb.store import Store, messages
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Finding:
     subject: str
     count: int
     ok: bool
-    message: str
+    message: Sentence
 
 
 def check(store: Store, labels: Sequence[str] = ()) -> list[Finding]:
@@ -31,51 +33,37 @@ def check(store: Store, labels: Sequence[str] = ()) -> list[Finding]:
 
 def _writes(store: Store) -> Iterator[Finding]:
     code = f"check-{secrets.token_hex(8)}"
-    same = "MATCH (n:StoreCheck {code: $code}) "
-    written, found, deleted = store.write(
-        [
-            ("CREATE (n:StoreCheck {code: $code})", {"code": code}),
-            (same + "RETURN count(n) AS rows", {"code": code}),
-            (same + "DELETE n", {"code": code}),
-        ]
-    )
+    names = ("store/check-create", "store/check-find", "store/check-delete")
+    written, found, deleted = store.write([(part(name), {"code": code}) for name in names])
     ok = (written["nodes_created"], found["rows"], deleted["nodes_deleted"]) == (1, 1, 1)
-    yield Finding("writable", "", int(ok), ok, "能写入并读回" if ok else "写入的内容读不回来，请重启存储后再检查")
+    yield Finding("writable", "", int(ok), ok, sentence(messages.CAN_WRITE if ok else messages.CANNOT_READ_BACK))
 
 
 def _labels(store: Store, expected: Sequence[str]) -> Iterator[Finding]:
     constrained = _constrained(store)
-    present = [row["label"] for row in store.read("CALL db.labels() YIELD label RETURN label")]
-    counts = {label: _count(store, f"MATCH (n:{_quoted(label)}) RETURN count(n) AS n") for label in present}
+    present = [row["label"] for row in store.read(part("store/labels"))]
+    counts = {label: _count(store, filled("store/nodes", label=_quoted(label))) for label in present}
     wanted = {label for label, count in counts.items() if count} | set(expected)
     for label in sorted(wanted):
-        yield Finding("nodes", label, counts.get(label, 0), True, "节点数")
+        yield Finding("nodes", label, counts.get(label, 0), True, sentence(messages.NODES))
         if label not in constrained:
-            yield Finding("constraint", label, 0, False, "编码没有唯一约束，请重新运行一次 graphkb load 建立")
-        if doubled := _count(store, _doubled(label)):
-            yield Finding("duplicate", label, doubled, False, "有重复的编码")
-    bare = _count(store, "MATCH (n) WHERE n.code IS NULL RETURN count(n) AS n")
-    yield Finding("code", "", bare, not bare, "没有编码的节点")
+            yield Finding("constraint", label, 0, False, sentence(messages.NO_CONSTRAINT))
+        if doubled := _count(store, filled("store/doubled", label=_quoted(label))):
+            yield Finding("duplicate", label, doubled, False, sentence(messages.DOUBLED))
+    bare = _count(store, part("store/without-code"))
+    yield Finding("code", "", bare, not bare, sentence(messages.BARE))
 
 
 def _relationships(store: Store) -> Iterator[Finding]:
-    for row in store.read("MATCH ()-[r]->() RETURN type(r) AS type, count(r) AS n ORDER BY type", timeout=600):
-        yield Finding("relationships", row["type"], row["n"], True, "关系数")
-    loose = "MATCH (a)-[r]->(b) WHERE a.code IS NULL OR b.code IS NULL RETURN count(r) AS n"
-    dangling = _count(store, loose)
-    yield Finding("dangling", "", dangling, not dangling, "缺少一端编码的关系")
+    for row in store.read(part("store/relationships"), timeout=600):
+        yield Finding("relationships", row["type"], row["n"], True, sentence(messages.RELATIONSHIPS))
+    dangling = _count(store, part("store/dangling"))
+    yield Finding("dangling", "", dangling, not dangling, sentence(messages.DANGLING))
 
 
 def _constrained(store: Store) -> set[str]:
-    rows = store.read("SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties")
+    rows = store.read(part("store/constraints"))
     return {row["labelsOrTypes"][0] for row in rows if "UNIQUE" in row["type"] and row["properties"] == ["code"]}
-
-
-def _doubled(label: str) -> str:
-    return (
-        f"MATCH (n:{_quoted(label)}) WHERE n.code IS NOT NULL WITH n.code AS code, count(n) AS copies "
-        "WHERE copies > 1 RETURN count(code) AS n"
-    )
 
 
 def _count(store: Store, query: str) -> int:

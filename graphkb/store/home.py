@@ -15,21 +15,22 @@ from typing import Any
 
 import platformdirs
 
-from graphkb.store import StoreError, StoreNotWritable, StoreUnavailable
+from graphkb.store import StoreError, StoreNotWritable, StoreUnavailable, messages
 
 _CAUSES = {
-    errno.ENOSPC: "磁盘已满，请先腾出空间",
-    errno.EDQUOT: "磁盘配额已用完，请先腾出空间",
-    errno.EROFS: "文件系统是只读的，请换一个可写的目录（环境变量 GRAPHKB_HOME）",
-    errno.EACCES: "没有权限，请检查目录的属主和权限，或换一个目录（环境变量 GRAPHKB_HOME）",
-    errno.EPERM: "没有权限，请检查目录的属主和权限，或换一个目录（环境变量 GRAPHKB_HOME）",
-    errno.ENOTDIR: "路径中有一段不是目录，请换一个目录（环境变量 GRAPHKB_HOME）",
-    errno.EEXIST: "路径已存在但不是目录，请换一个目录（环境变量 GRAPHKB_HOME）",
+    errno.ENOSPC: messages.NO_ROOM,
+    errno.EFBIG: messages.NO_ROOM,
+    errno.EDQUOT: messages.NO_QUOTA,
+    errno.EROFS: messages.READ_ONLY_DISK,
+    errno.EACCES: messages.NOT_PERMITTED,
+    errno.EPERM: messages.NOT_PERMITTED,
+    errno.ENOTDIR: messages.NOT_A_FOLDER,
+    errno.EEXIST: messages.IS_A_FILE,
 }
 
 
 def home() -> Path:
-    """The folder of the local engines and their secrets: GRAPHKB_HOME, else the platform's user-data folder."""
+    """The folder of the private server and its secrets: GRAPHKB_HOME, else the platform's user-data folder."""
     named = os.environ.get("GRAPHKB_HOME")
     return Path(named).expanduser().absolute() if named else Path(platformdirs.user_data_dir("graphkb", appauthor=False))
 
@@ -37,7 +38,7 @@ def home() -> Path:
 def not_writable(path: Path, error: OSError) -> StoreNotWritable:
     """The one sentence for a folder or file that cannot be written."""
     cause = _CAUSES.get(error.errno or 0, error.strerror or str(error))
-    return StoreNotWritable(f"无法写入 {path}：{cause}。")
+    return StoreNotWritable(messages.NOT_WRITTEN(path=path, cause=cause))
 
 
 def private_directory(path: Path) -> Path:
@@ -75,15 +76,15 @@ def read_json(path: Path) -> dict[str, Any] | None:
     """The object in the file; None if there is no file; `StoreError` if it is not ours or others may read it."""
     try:
         if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise StoreError(f"{path} 能被其他用户读取；请运行 chmod 600 {path} 后重试。")
+            raise StoreError(messages.OPEN_TO_OTHERS(path=path))
         text = path.read_text(encoding="utf-8")
         value = json.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
-        raise StoreError(f"无法读取 {path}：{error}；请检查这个文件，必要时把它移走后重试。") from error
+        raise StoreError(messages.NOT_READ(path=path, error=error)) from error
     if not isinstance(value, dict):
-        raise StoreError(f"{path} 的内容不是本程序写的；请检查这个文件，必要时把它移走后重试。")
+        raise StoreError(messages.NOT_OURS(path=path))
     return value
 
 
@@ -104,7 +105,7 @@ def exclusive(path: Path, *, timeout: float) -> Iterator[None]:
 def _wait_for_lock(handle: int, path: Path, until: float) -> None:
     while not _try_lock(handle):
         if time.monotonic() > until:
-            raise StoreUnavailable(f"另一个 graphkb 进程一直占用 {path}；请等它结束后重试。")
+            raise StoreUnavailable(messages.BUSY(path=path))
         time.sleep(0.05)
 
 

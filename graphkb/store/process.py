@@ -18,14 +18,17 @@ from typing import Any
 
 import psutil  # type: ignore[import-untyped,unused-ignore]
 
-from graphkb.store import StoreError, StoreUnavailable
+from graphkb.languages import Said
+from graphkb.store import StoreError, StoreUnavailable, messages
 from graphkb.store.bolt import BoltStore
 from graphkb.store.failures import ended
 from graphkb.store.home import exclusive, private_directory, read_json, write_json
 from graphkb.store.java import write_arguments
+from graphkb.store.versioned import FORM, checked
 
 _START_SECONDS = 120
 _STOP_SECONDS = 90
+_FORM = 1  # of process.json
 # A child that is not kept is reported as lost by the interpreter; one that is kept and polled leaves no zombie.
 _children: list[subprocess.Popen[bytes]] = []
 
@@ -76,10 +79,11 @@ class Plan:
 
 def running(directory: Path) -> Running | None:
     """The engine of this directory, if its process lives (ready or still starting)."""
-    record = read_json(directory / "process.json")
+    path = directory / "process.json"
+    record = read_json(path)
     try:
-        found = Running(**record) if record else None
-    except TypeError:  # Written by another version.
+        found = Running(**checked(path, record, _FORM)) if record else None
+    except TypeError:  # Not what this program writes: then it says nothing of a server.
         return None
     return found if found and _process(found) else None
 
@@ -121,7 +125,7 @@ def _process(found: Running) -> psutil.Process | None:
 
 
 def _launch(plan: Plan) -> Running:
-    ports = free_ports("bolt", "http")
+    ports = free_ports("bolt")
     token = f"graphkb-{secrets.token_hex(8)}"
     arguments = plan.directory / "java.args"
     write_arguments(arguments, plan.arguments(ports))
@@ -131,7 +135,7 @@ def _launch(plan: Plan) -> Running:
     child = _detached(command, plan)
     started = datetime.now(UTC).isoformat(timespec="seconds")
     found = Running(child.pid, token, started, ports, ready=False)
-    write_json(plan.record, asdict(found))
+    write_json(plan.record, {FORM: _FORM, **asdict(found)})
     return found
 
 
@@ -157,28 +161,28 @@ def _until_ready(plan: Plan, found: Running) -> Running:
             raise _late(plan, trouble)
         time.sleep(0.05)
     ready = Running(found.pid, found.token, found.started, found.ports, ready=True)
-    write_json(plan.record, asdict(ready))
+    write_json(plan.record, {FORM: _FORM, **asdict(ready)})
     return ready
 
 
-def _trouble(plan: Plan, found: Running) -> str | None:
+def _trouble(plan: Plan, found: Running) -> Said | None:
     """Why the engine does not answer yet; None when it does."""
     if not plan.online(found.ports):
-        return "它还没有监听。"
+        return messages.NOT_LISTENING()
     try:
         plan.connect(found.ports).close()
     except StoreError as error:
-        return str(error)
+        return error.said
     return None
 
 
 def _died(plan: Plan) -> StoreError:
-    return _reason(plan) or StoreUnavailable(f"{plan.title}没有启动起来；原因在日志 {plan.story} 的末尾。")
+    return _reason(plan) or StoreUnavailable(messages.NOT_STARTED(title=plan.title, log=plan.story))
 
 
-def _late(plan: Plan, trouble: str) -> StoreError:
-    sentence = f"{plan.title}启动超过 {_START_SECONDS} 秒仍未就绪：{trouble}日志在 {plan.story}。"
-    return _reason(plan) or StoreUnavailable(sentence)
+def _late(plan: Plan, trouble: Said) -> StoreError:
+    said = messages.NOT_READY(title=plan.title, seconds=_START_SECONDS, trouble=trouble, log=plan.story)
+    return _reason(plan) or StoreUnavailable(said)
 
 
 def _reason(plan: Plan) -> StoreError | None:

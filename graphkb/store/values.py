@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import NoneType
 from typing import Any
@@ -65,9 +66,14 @@ class Values:
 def _scalar(value: Any) -> Any:
     if hasattr(value, "srid"):
         return _point(value)
-    if hasattr(value, "to_native") and hasattr(value, "year"):
+    if hasattr(value, "to_native") and hasattr(value, "year") and not getattr(value, "nanosecond", 0) % 1000:
         return value.to_native()
-    return value.iso_format() if hasattr(value, "iso_format") else value
+    return _iso(value.iso_format()) if hasattr(value, "iso_format") else value
+
+
+def _iso(text: str) -> str:
+    """As the store itself writes it: no more digits of a second than there are."""
+    return re.sub(r"\.(?:0+|(\d*?)0+)(?=\D|$)", lambda found: f".{found[1]}" if found[1] else "", text)
 
 
 def _point(value: Any) -> dict[str, Any]:

@@ -9,26 +9,25 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from statistics import median
 
 from graphkb import catalogue
-from graphkb.coverage import measure
-from graphkb.gaps import find_gaps
+from graphkb.answers.coverage import measure
+from graphkb.answers.gaps import find_gaps
 from graphkb.ingest.load import load
 from graphkb.judge import judge
 from graphkb.loaders import open_paths
+from graphkb.ontology.constraints import ensure_schema
 from graphkb.sample import write_sample
-from graphkb.schema import ensure_schema
 from graphkb.store import Store
 from graphkb.store.open import open_store
-from graphkb.survey import survey
+from tests.bench.figures import empty, say, seconds, spread
 from tests.bench.floor import bare_facts, write_floor
 from tests.bench.ledgers import write_city
 from tests.bench.nation import write_nation
+from tests.bench.survey import survey
 
 ROUNDS = 3
 
@@ -52,21 +51,21 @@ def main() -> None:
 def city(store: Store, folder: Path, grids: int) -> None:
     """Validation, load against its floor, and reload of one large city."""
     rows = write_city(folder / "city", grids)
-    seconds = median(_seconds(lambda: _validate(folder / "city")) for _ in range(ROUNDS))
-    _say(f"validation alone, {rows:,} rows of CSV", f"{rows / seconds:,.0f} rows/s")
+    taken = median(seconds(lambda: _validate(folder / "city")) for _ in range(ROUNDS))
+    say(f"validation alone, {rows:,} rows of CSV", f"{rows / taken:,.0f} rows/s")
     nodes, edges = bare_facts(folder / "city")
     ensure_schema(store)
     ratios, reloads = [], []
     for _ in range(ROUNDS):
         empty(store)
-        floor = _seconds(lambda: write_floor(store, nodes, edges))
+        floor = seconds(lambda: write_floor(store, nodes, edges))
         empty(store)
-        full = _seconds(lambda: load(store, open_paths([folder / "city"])))
-        again = _seconds(lambda: load(store, open_paths([folder / "city"])))
+        full = seconds(lambda: load(store, open_paths([folder / "city"])))
+        again = seconds(lambda: load(store, open_paths([folder / "city"])))
         ratios.append(full / floor)
         reloads.append(again / full)
-    _say(f"load of {len(nodes):,} nodes, {len(edges):,} relationships / bare floor", _spread(ratios))
-    _say("reload of the unchanged files / first load", _spread(reloads, 3))
+    say(f"load of {len(nodes):,} nodes, {len(edges):,} relationships / bare floor", spread(ratios))
+    say("reload of the unchanged files / first load", spread(reloads, 3))
 
 
 def sample(store: Store, folder: Path) -> None:
@@ -74,23 +73,23 @@ def sample(store: Store, folder: Path) -> None:
     write_sample(folder)
     empty(store)
     load(store, open_paths([folder]))
-    times = [_seconds(lambda: measure(store, _rules(), date.today(), level="community")) for _ in range(ROUNDS + 2)]
-    _say(f"all {len(_rules())} rules with roll-up to communities, sample city, warm", f"{median(times[2:]):.2f} s")
+    times = [seconds(lambda: measure(store, _rules(), date.today(), level="community")) for _ in range(ROUNDS + 2)]
+    say("all rules with roll-up to communities, sample city, warm", f"{median(times[2:]):.2f} s")
 
 
 def nation(store: Store, folder: Path, grids: int) -> None:
     """Load and judge everything, then one district out of it. The first survey after a load also fills caches."""
     rows = write_nation(folder, grids)
     empty(store)
-    seconds = _seconds(lambda: load(store, open_paths([folder])))
-    _say(f"load of the nation, {rows:,} rows of ledgers of grids beside the divisions", f"{seconds:.0f} s")
-    _say("peak resident memory of the client while loading", f"{_peak():.0f} MB")
-    judged = [_seconds(lambda: _survey(store)) for _ in range(ROUNDS)]
-    _say("all rules: totals down to communities and the list of gaps; first, second, third time", _each(judged, 0))
-    district = [_seconds(lambda: measure(store, _rules(), date.today(), "360203", "grid")) for _ in range(ROUNDS)]
-    listed = [_seconds(lambda: sum(1 for _ in find_gaps(store, _rules(), date.today(), "360203"))) for _ in range(ROUNDS)]
-    _say("one district, totals down to grids", _each(district, 2))
-    _say("one district, list of gaps in words", _each(listed, 2))
+    taken = seconds(lambda: load(store, open_paths([folder])))
+    say(f"load of the nation, {rows:,} rows of ledgers of grids beside the divisions", f"{taken:.0f} s")
+    say("peak resident memory of the client while loading", f"{_peak():.0f} MB")
+    judged = [seconds(lambda: _survey(store)) for _ in range(ROUNDS)]
+    say("all rules: totals down to communities and the list of gaps; first, second, third time", _each(judged, 0))
+    district = [seconds(lambda: measure(store, _rules(), date.today(), "360203", "grid")) for _ in range(ROUNDS)]
+    listed = [seconds(lambda: sum(1 for _ in find_gaps(store, _rules(), date.today(), "360203"))) for _ in range(ROUNDS)]
+    say("one district, totals down to grids", _each(district, 2))
+    say("one district, list of gaps in words", _each(listed, 2))
 
 
 def _survey(store: Store) -> None:
@@ -110,16 +109,6 @@ def _rules() -> list[catalogue.Rule]:
     return list(catalogue.rules().values())
 
 
-def empty(store: Store) -> None:
-    """Delete everything but the schema."""
-    for statement, counter in (
-        ("MATCH ()-[r]->() WITH r LIMIT 20000 DELETE r", "relationships_deleted"),
-        ("MATCH (n) WITH n LIMIT 10000 DETACH DELETE n", "nodes_deleted"),
-    ):
-        while store.write([(statement, {})])[0][counter]:
-            pass
-
-
 def _validate(folder: Path) -> None:
     for table in open_paths([folder]):
         if judgement := judge(table):
@@ -127,29 +116,15 @@ def _validate(folder: Path) -> None:
                 pass
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _spread(values: list[float], digits: int = 2) -> str:
-    return f"{median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
-
-
-def _each(seconds: list[float], digits: int) -> str:
-    return ", ".join(f"{value:.{digits}f}" for value in seconds) + " s"
-
-
-def _say(what: str, figure: str) -> None:
-    print(f"| {what} | {figure} |", flush=True)
+def _each(times: list[float], digits: int) -> str:
+    return ", ".join(f"{value:.{digits}f}" for value in times) + " s"
 
 
 def _machine(store: Store) -> str:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
     python = ".".join(map(str, sys.version_info[:3]))
     machine = f"{platform.machine()}, {os.cpu_count()} cores"
-    return f"{date.today()}, commit {commit}, {store.engine} {store.version}, Python {python}, {machine}"
+    return f"{date.today()}, commit {commit}, Neo4j {store.version}, Python {python}, {machine}"
 
 
 def _peak() -> float:

@@ -15,11 +15,11 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from graphkb.ingest.facts import facts_of
 from graphkb.judge import judge
 from graphkb.loaders import open_paths
 from graphkb.ontology import ONTOLOGY
-from graphkb.store import neo4j_server
+from graphkb.record.facts import facts_of
+from graphkb.store.jars import jars_of
 from graphkb.store.java import find_java
 from tests.bench.nation import write_nation
 
@@ -111,7 +111,7 @@ def bulk_import(root: Path, files: Files) -> None:
     home = root / "home"
     (home / "conf").mkdir(parents=True)
     (home / "conf" / "neo4j.conf").write_text("")
-    jars = neo4j_server._jars("5.26")
+    jars = jars_of("5.26", print)
     nodes = [f"--nodes={':'.join(ONTOLOGY.labels[label].labels)}={path}" for (label, _), (path, _) in files.nodes.items()]
     edges = [f"--relationships={kind}={path}" for (kind, _, _), (path, _) in files.edges.items()]
     command = [str(find_java(17)), f"-Xmx{MEMORY}", "-cp", f"{jars}/*", "-Dapp.name=neo4j"]

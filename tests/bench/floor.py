@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from graphkb.ingest.cypher import create_edges, create_nodes
-from graphkb.ingest.facts import Edge, Node, facts_of
+from graphkb.ingest.writing.cypher import create_edges, create_nodes
 from graphkb.judge import judge
 from graphkb.loaders import open_paths
 from graphkb.ontology import ONTOLOGY
+from graphkb.record.facts import Edge, Node, facts_of
 from graphkb.store import Store
 
 BATCH = 10_000
@@ -33,7 +33,7 @@ def bare_facts(folder: Path) -> tuple[list[Node], list[tuple[Edge, dict[str, Any
 
 
 def write_floor(store: Store, nodes: Sequence[Node], edges: Sequence[tuple[Edge, dict[str, Any]]]) -> None:
-    """Write them, batch by batch, with the statements that proved fastest on both engines."""
+    """Write them, batch by batch, with the statements that proved fastest."""
     for batch in _batches(nodes):
         store.write(create_nodes(batch))
     for batch in _batches(edges):

@@ -1,5 +1,5 @@
-//! Legal queries over the sample city, one in each paragraph: none may be refused, both engines answer them alike.
-//! A line that begins with `//!` is about the next query: `parameters {…}`, or `differs …` with the reason.
+//! Legal queries over the sample city, one in each paragraph: none may be refused, and each is answered as the store itself answers it.
+//! A line that begins with `//!` is about the next query: `parameters {…}`, or `answer [[…], …]`, its rows.
 
 MATCH (n:City) RETURN n.code AS code, n.name AS name
 
@@ -471,7 +471,6 @@ CALL db.labels() YIELD label AS name WHERE name STARTS WITH 'S' RETURN name ORDE
 
 CALL db.relationshipTypes() YIELD relationshipType AS type RETURN type ORDER BY type
 
-//! differs ArcadeDB lists only the properties that constraints and indexes declare
 CALL db.propertyKeys() YIELD propertyKey AS key WITH key WHERE key IN ['code', 'name'] RETURN key ORDER BY key
 
 CALL `db`.`labels`() YIELD label WITH label WHERE label = 'Grid' RETURN count(*) AS n
@@ -549,3 +548,181 @@ MATCH (g:Grid {code: '360203002012010'})<-[above:CONTAINS*]-(a) RETURN a.code AS
 MATCH (d:District {code: '360222'})-[:CONTAINS]->+(g:Grid) RETURN count(g) AS grids
 
 RETURN size(randomUUID()) AS signs
+
+//! answer [["360202", false], ["360203", false], ["360222", false], ["360281", false]]
+MATCH (d:District)-[:CONTAINS]->(s) RETURN d.code AS d, NOT count(s) > 5 AS few ORDER BY d
+
+//! answer [[0, 0]]
+MATCH (c:Community)-[:CONTAINS]->(g:Grid) WITH c, max(g.households) IS NULL AS unknown, count(g) AS n WHERE unknown RETURN count(*) AS communities, count(n) AS grids
+
+//! answer [["360202"], ["360203"], ["360222"]]
+MATCH (d:District)-[:CONTAINS]->(s) WITH d, count(s) > 1 AND count(s) < 20 AS some WHERE some RETURN d.code AS code ORDER BY code
+
+//! answer [[true, false]]
+MATCH (d:District)-[:CONTAINS]->(s) RETURN DISTINCT min(s.code) STARTS WITH '3602' AS x, 'x' IN collect(s.kind) AS y
+
+//! answer [[[true]]]
+MATCH (d:District {code: '360203'}) RETURN COLLECT { MATCH (d)-->(s) RETURN count(s) > 1 OR false AS x } AS list
+
+//! answer [["360202", "some", "true"], ["360203", "some", "true"]]
+MATCH (d:District)-[:CONTAINS]->(s:Street) RETURN d.code AS d, CASE WHEN max(s.code) IS NULL THEN 'none' ELSE 'some' END AS streets, toString(min(s.code) ENDS WITH '1') AS ends ORDER BY d LIMIT 2
+
+//! answer [[false, true]]
+MATCH (g:Grid) RETURN count(g) = 0 AS none, max(g.nothing) IS NULL AS blank
+
+//! answer [[true, true]]
+MATCH (n:Nothing) RETURN count(n) = 0 AS none, max(n.x) IS NULL AS blank
+
+//! answer [["in one", true]]
+MATCH (g:Grid) RETURN CASE WHEN COUNT { (g)<-[:CONTAINS]-() } = 1 THEN 'in one' ELSE 'elsewhere' END AS place, count(*) > 100 AS many
+
+//! answer [["360203002012"]]
+MATCH (c:Community {code: '360203002012'}) UNWIND [c.code + ':1'] AS reference MATCH (same:Community {code: split(reference, ':')[0]}) RETURN same.code AS code
+
+//! answer [[true]]
+MATCH (s:Street {code: '360203002'}) UNWIND [s] AS one MATCH (one)-[:CONTAINS]->(c:Community) RETURN count(c) > 0 AS found
+
+//! answer [["360202", true], ["360203", true]]
+MATCH (g:Grid) WITH g.district AS district, count(*) AS n RETURN district, n > 100 AND district STARTS WITH '36' AS many ORDER BY district LIMIT 2
+
+//! answer [["360203002", "360203002:1"]]
+MATCH (s:Street {code: '360203002'})-[:CONTAINS]->(c) RETURN s.code AS code, s.code + ':' + (count(c) / 10) AS told
+
+//! answer [[true]]
+MATCH (c:City) RETURN size([(c)-[:CONTAINS*1..4]->(g:Grid) | g.code]) = COUNT { MATCH (:Grid) } AS all
+
+//! answer []
+MATCH (c:District) WHERE (c)-[:CONTAINS*4..4]->(:Grid {kind: '专属网格'}) RETURN c.code AS code ORDER BY code
+
+//! answer [[0]]
+MATCH (c:District) WHERE NOT (c)-[:CONTAINS*2..4]->(:Grid) RETURN count(c) AS n
+
+//! answer [[[1, 4, 9]]]
+RETURN [x IN range(1, 9) WHERE any(y IN range(1, x) WHERE y * y = x)] AS squares
+
+//! answer [[20000]]
+RETURN size(reduce(s = '', i IN range(1, 20000) | s + 'x')) AS n
+
+//! answer [[[8, 9]]]
+WITH 9 AS n RETURN reduce(l = [], i IN range(1, n) | CASE WHEN i > 7 THEN l + i ELSE l END) AS list
+
+//! answer [["08:30:00", "2026-06-30T08:30:00", "08:30:00+08:00"]]
+RETURN toString(localtime('08:30')) AS a, toString(localdatetime('2026-06-30T08:30:00')) AS b, toString(time('08:30+08:00')) AS c
+
+//! answer [[true, true]]
+MATCH (n IS Street) RETURN count(n) > 0 AS some, count(n) = COUNT { (:Street) } AS all
+
+//! answer [["360203002"]]
+MATCH (n IS Street&!Community WHERE n.code = '360203002') RETURN n.code AS code
+
+//! answer [[true, false]]
+MATCH (IS District {code: '360203'})-[IS CONTAINS]->(IS Street|Community)-[r IS CONTAINS*1..2]->(c IS %) RETURN count(c) > 0 AS some, r IS NULL AS none
+
+//! answer [["360202"]]
+MATCH (is IS District) WHERE (is IS City|District)-[IS CONTAINS]->(IS Street) AND is IS District RETURN is.code AS is ORDER BY is LIMIT 1
+
+//! answer [[true]]
+MATCH (is:District) RETURN [x IN collect(is) WHERE x IS Street|District | x.code][0] IS NOT NULL AS is
+
+//! answer [["360203", 1]]
+MATCH (is WHERE is.code = '360203') RETURN is.code AS is, CASE is.code WHEN IS NOT NULL THEN 1 END AS one
+
+//! answer [["360203002"]]
+MATCH (s:Street {code: '360203002'}) USING INDEX s:Street(code) RETURN s.code AS code
+
+//! answer [["360203002"]]
+MATCH (s:Street) USING INDEX SEEK s:Street(code) WHERE s.code = '360203002' RETURN s.code AS code
+
+//! answer [[1]]
+MATCH (s:Street) USING RANGE INDEX s:Street(code) WHERE s.code >= '360203002' AND s.code < '360203003' RETURN count(s) AS n
+
+//! answer [[1]]
+MATCH (seek:Street) USING SCAN seek:Street WHERE seek.code = '360203002' RETURN count(seek) AS n
+
+//! answer [[true]]
+MATCH (s:Street {code: '360203002'})-[:CONTAINS]->(c:Community)-[:CONTAINS]->(g) USING JOIN ON c USING SCAN c:Community RETURN count(g) > 0 AS some
+
+//! answer [[true]]
+MATCH (s:Street)-[r:CONTAINS]->(join:Community) USING SCAN r:CONTAINS WHERE s.code = '360203002' RETURN count(join) > 0 AS some
+
+//! answer []
+MATCH (n:Street) WHERE n.code = '360203002' FINISH
+
+//! answer [["360203002"]]
+MATCH (finish:Street {code: '360203002'}) CALL (finish) { MATCH (finish)-->(n) FINISH } RETURN finish.code AS using
+
+//! answer [[2]]
+MATCH (n:Street) ORDER BY n.code LIMIT 2 MATCH (n)-[:CONTAINS]->(c) RETURN count(DISTINCT n) AS n
+
+//! answer [[2], [1]]
+UNWIND [3, 1, 2] AS x ORDER BY x DESC SKIP 1 RETURN x
+
+//! answer [[1]]
+MATCH (n:District) OFFSET 1 LIMIT 1 RETURN count(n) AS n
+
+//! parameters {"label": "Street"}
+//! answer [[["Area", "Street"]]]
+MATCH (n:$($label) {code: '360203002'}) RETURN labels(n) AS labels
+
+//! answer [[true]]
+MATCH (n:$any(['Street', 'District']) {code: '360203'})-[r:$('CONTAINS')]->(m:$all(['Area', 'Street'])) RETURN count(m) > 0 AS some
+
+//! answer [[true, false, true, true, true]]
+RETURN 1 IS :: INTEGER | STRING AS a, 'x' IS :: INTEGER! AS b, [1] IS :: INTEGER NOT NULL LIST NOT NULL AS c, 1 IS :: ANY<INTEGER | STRING> AS d, 1 :: INTEGER AS e
+
+//! answer [[true, false]]
+RETURN 'a' IS NFC NORMALIZED AS a, 'a' IS NOT NFKD NORMALIZED AS b
+
+//! answer [["a", "a", "a", "a"]]
+RETURN trim(BOTH 'x' FROM 'xax') AS a, trim(LEADING FROM ' a') AS b, trim('x' FROM 'xa') AS c, trim(FROM ' a ') AS d
+
+//! answer [["a", "b", " a ", ["b 1"]]]
+WITH ' a ' AS both, 'b ' AS from, 1 AS text RETURN trim(both) AS a, trim(from) AS b, coalesce(both, from) AS leading, [from IN [from] | from + text] AS scan
+
+//! answer [[1.5, 2.5, 1000.25, 100.0]]
+RETURN 1.5f AS a, 2.5D AS b, 1_000.25 AS c, 1e2f AS d
+
+//! answer [[true]]
+OPTIONAL CALL db.labels() YIELD label RETURN count(label) > 0 AS some
+
+//! answer [[true]]
+MATCH ALL (a:City)-[:CONTAINS]->(b) RETURN count(b) > 0 AS some
+
+//! answer [[true]]
+MATCH ANY (a:City)-[:CONTAINS]->(b) RETURN count(b) > 0 AS some
+
+//! answer [[true]]
+MATCH ALL PATHS (a:City)-[:CONTAINS]->+(b:Street) RETURN count(b) = COUNT { (:Street) } AS all
+
+//! answer [[3, 2]]
+UNWIND [1, 1, 2] AS x RETURN count(ALL x + 0) AS a, count(DISTINCT x) AS b
+
+//! answer [[3, [1, 1, 2]]]
+UNWIND [1, 1, 2] AS x RETURN count(ALL (x + 1)) AS a, collect(ALL [x, 2][0]) AS b
+
+//! answer [["360203"]]
+MATCH (d:District {code: '360203'}) WHERE d['name'] =~ '.*珠.*区.*' RETURN d.code AS code
+
+//! answer [[true]]
+MATCH (a:City)((x)-[:CONTAINS]->(y))+(b:Street) RETURN count(b) = COUNT { (:Street) } AS all
+
+//! answer [[[1, 9], [true, false]]]
+RETURN [x IN [1, 2, 9] WHERE CASE x WHEN < 2, > 8 THEN true END | x] AS list, [1 IN [1], 2 IN [1]] AS conditions
+
+//! answer [[false]]
+RETURN 7 IS :: INTEGER < TRUE AS x
+
+//! answer [[[1, "a", [1]]]]
+RETURN [x IN [1, 'a', [1]] WHERE x IS TYPED LIST<INTEGER | FLOAT> OR x IS :: INTEGER | STRING | x] AS list
+
+//! answer [[[[1]]]]
+RETURN [x IN [[1], ['a']] WHERE x IS TYPED LIST<INTEGER | FLOAT>] AS list
+
+//! answer [["2026-01-01T08:30:07.5", "08:30:00", "2026-01-01T08:30:00.123456789"]]
+RETURN localdatetime('2026-01-01T08:30:07.5') AS a, localtime('08:30') AS b, localdatetime('2026-01-01T08:30:00.123456789') AS c
+
+//! answer [[2, [1]]]
+RETURN  1  +  1,	[  1  ]
+
+//! answer [[[1, 1], [2]]]
+UNWIND [1] AS one RETURN [x IN tail(range(1, 3)) | CASE x WHEN < 3, > 9 THEN one ELSE 1 END] AS a, [x IN [2] WHERE NOT x IS NULL AND NOT one:: STRING | x] AS b

@@ -1,4 +1,4 @@
-"""The legal queries of `legal.cypher`, each with its parameters and what is known to differ."""
+"""The legal queries of `legal.cypher`, each with its parameters and, where it is told, its answer."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ PATH = Path(__file__).with_name("legal.cypher")
 
 @dataclass(frozen=True)
 class Legal:
-    """One query; `differs` is why the engines do not answer it alike (empty: they do)."""
+    """One query; `answer` is its rows, where the file has them."""
 
     text: str
     parameters: dict[str, Any]
-    differs: str
+    answer: list[list[Any]] | None
 
 
 def legal() -> list[Legal]:
@@ -32,4 +32,4 @@ def _code(block: str) -> str:
 def _legal(block: str) -> Legal:
     about = [line.removeprefix("//!").strip() for line in block.splitlines() if line.startswith("//!")]
     notes = dict(note.partition(" ")[::2] for note in about)
-    return Legal(_code(block), json.loads(notes.get("parameters", "{}")), notes.get("differs", ""))
+    return Legal(_code(block), json.loads(notes.get("parameters", "{}")), json.loads(notes.get("answer", "null")))

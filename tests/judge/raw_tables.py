@@ -10,7 +10,7 @@ import pytest
 from graphkb.judge import Judgement, Value, judge
 from graphkb.ontology import ONTOLOGY, Dataset
 from graphkb.problems import Problem, Refused
-from graphkb.records import BLOCK_ROWS, Block, Cell, Table
+from graphkb.raw_tables import BLOCK_ROWS, Block, Cell, Table
 
 CREDIT = "91350100M000100Y43"
 CREDITS = [CREDIT, "51420000MJH200408C", "52420000MJH23339XT"]

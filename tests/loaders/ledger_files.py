@@ -11,7 +11,7 @@ import pytest
 from graphkb.loaders import open_paths
 from graphkb.loaders.limits import LIMITS, Limits
 from graphkb.problems import Problem, Refused
-from graphkb.records import Cell
+from graphkb.raw_tables import Cell
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -3,12 +3,12 @@
 from collections import Counter
 from functools import cache
 
-from .codes import credit_code
-from .generate import AS_OF, city
-from .ledgers import DATASETS, City
-from .oracle import RULES, home, judge, judgements, roll_up, tree
-from .reading import read
-from .statistics import IMPOSSIBLE, REASONS, Counts, by_verdict, count
+from tests.oracle.codes import credit_code
+from tests.oracle.generate import AS_OF, city
+from tests.oracle.ledgers import DATASETS, City
+from tests.oracle.oracle import RULES, home, judge, judgements, roll_up, tree
+from tests.oracle.reading import read
+from tests.oracle.statistics import IMPOSSIBLE, REASONS, Counts, by_verdict, count
 
 CITIES = 300
 # Each possible verdict of each rule occurs at least so often, each reason at least so often.

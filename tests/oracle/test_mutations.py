@@ -4,12 +4,12 @@ from functools import cache
 
 import pytest
 
-from .edge_cases import cases
-from .generate import AS_OF, city
-from .ledgers import City
-from .mutating import Mutation, first_noticed, mutant, noticed, planted
-from .mutations import mutations
-from .oracle import Verdicts, judge
+from tests.oracle.edge_cases import cases
+from tests.oracle.generate import AS_OF, city
+from tests.oracle.ledgers import City
+from tests.oracle.mutating import Mutation, first_noticed, mutant, noticed, planted
+from tests.oracle.mutations import mutations
+from tests.oracle.oracle import Verdicts, judge
 
 MUTATIONS = list(mutations())
 CITIES = 300

@@ -2,10 +2,10 @@
 
 import pytest
 
-from .edge_cases import Case, cases
-from .oracle import RULES, judge
-from .sketch import AS_OF
-from .statistics import IMPOSSIBLE
+from tests.oracle.edge_cases import Case, cases
+from tests.oracle.oracle import RULES, judge
+from tests.oracle.sketch import AS_OF
+from tests.oracle.statistics import IMPOSSIBLE
 
 CASES = list(cases())
 

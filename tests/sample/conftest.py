@@ -8,9 +8,8 @@ import pytest
 
 from graphkb.sample import ledgers, write_sample
 from graphkb.sample.model import Book
-
-from .reading import Ledgers, Record, from_files, from_memory
-from .sources import Sources
+from tests.sample.reading import Ledgers, Record, from_files, from_memory
+from tests.sample.sources import Sources
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graphkb.ontology import ONTOLOGY, Dataset
-
-from ..oracle.ledgers import Ledger
-from .reading import Ledgers, Record
+from tests.oracle.ledgers import Ledger
+from tests.sample.reading import Ledgers, Record
 
 
 class Sources:

@@ -8,10 +8,9 @@ from graphkb.ingest.load import Options, load
 from graphkb.loaders import open_paths
 from graphkb.sample.plan import EDITION
 from graphkb.store.bolt import BoltStore
-
-from ..agreement import differences, verdicts
-from ..oracle.oracle import judge
-from .sources import Sources
+from tests.oracle.agreement import differences, verdicts
+from tests.oracle.oracle import judge
+from tests.sample.sources import Sources
 
 
 def test_loads_without_a_problem_and_is_judged_as_written(empty_store: BoltStore, written: list[Path], sources: Sources) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from html import unescape
 from pathlib import Path
 
@@ -14,12 +15,12 @@ from graphkb.loaders import open_paths
 from graphkb.reference.picture import coverage_picture
 from graphkb.sample.plan import EDITION
 from graphkb.store.bolt import BoltStore
-
-from ..conftest import empty
+from tests.conftest import Served, empty
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = re.compile(r"```cypher\n(.+?)```\n\n((?:\|[^\n]+\n)+)", re.DOTALL)
-EXAMPLES = EXAMPLE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = EXAMPLE.findall(README)
 CELL = re.compile(r"<text [^>]*>([^<]*)</text>")
 
 
@@ -48,6 +49,14 @@ def test_query_gives_the_rows_shown(city: BoltStore, query: str, table: str) -> 
     assert [list(row) for row in rows] == [cells(heading)] * len(rows)
     assert [[as_text(value) for value in row.values()] for row in rows] == [cells(line) for line in shown]
     assert rows
+
+
+def test_python_runs(city: BoltStore, served_home: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = re.findall(r"```python\n(.+?)```", README, re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})
+    *rows, size = capsys.readouterr().out.splitlines()
+    assert {row["kind"] for row in map(literal_eval, rows)} == {"居民网格", "专属网格"}
+    assert all(int(number) > 0 for number in size.split())
 
 
 def test_picture_shows_the_numbers_of_today(city: BoltStore) -> None:

@@ -6,8 +6,7 @@ from collections import Counter
 from typing import Any
 
 from graphkb.sample.plan import PLAN
-
-from .reading import Ledgers, Record
+from tests.sample.reading import Ledgers, Record
 
 Tables = dict[str, list[Record]]
 PUBLISHED: dict[str, Any] = PLAN["published"]

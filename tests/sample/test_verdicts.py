@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 
 from graphkb.sample.plan import EDITION
-
-from ..oracle.oracle import RULES, Verdicts, home, judge
-from .sources import Sources
+from tests.oracle.oracle import RULES, Verdicts, home, judge
+from tests.sample.sources import Sources
 
 # Covered, gap, not assessable. The first group shows published figures: nobody may change them.
 PUBLISHED = {

@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from graphkb.web.asking import common
 from graphkb.web.endpoints import Endpoint
 from graphkb.web.views import SUBJECTS
 
@@ -38,8 +39,8 @@ def declared() -> set[str]:
 
 
 def _titles(endpoint: Endpoint) -> Iterator[str]:
-    for name, field in endpoint.ask.model_fields.items():
-        yield field.title or name
+    asks = [common(endpoint.forms), *([endpoint.ask] if isinstance(endpoint.ask, type) else [])]
+    yield from (field.title or name for ask in asks for name, field in ask.model_fields.items())
 
 
 def english() -> Catalog:

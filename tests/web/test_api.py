@@ -18,8 +18,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graphkb import catalogue
-from graphkb.coverage import measure
-from graphkb.gaps import find_gaps
+from graphkb.answers.coverage import measure
+from graphkb.answers.gaps import find_gaps
+from graphkb.areas.naming import named_rows
 from graphkb.store.bolt import BoltStore
 from tests.conftest import Served
 from tests.web.kit import bearer, whole
@@ -33,11 +34,6 @@ JUDGED = import_module("graphkb.web.views.judged")
 def app(sampled: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with whole(sampled, tmp_path_factory.mktemp("api")) as made:
         yield made
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def with_query(address: str, **more: Any) -> str:
@@ -63,6 +59,7 @@ def test_coverage_is_what_the_command_line_prints(client: FlaskClient, sample_st
     assert rows == [json.loads(json.dumps(row.as_row())) for row in live]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("area", ["3602", "360203", "360203002", "360203002012", "360203002012010"])
 def test_coverage_of_an_area_of_any_level(client: FlaskClient, sample_store: BoltStore, area: str) -> None:
     """The area itself is there even where it lies below the level asked for."""
@@ -106,7 +103,7 @@ def test_an_overview_of_very_many_areas_shows_sums(client: FlaskClient, monkeypa
 def test_gaps_are_what_the_command_line_prints(client: FlaskClient, sample_store: BoltStore) -> None:
     rows = every(client, f"/api/v1/gaps?as_of={DAY}&area=360203&not_assessable=true", 250)
     live = find_gaps(sample_store, RULES, date.fromisoformat(DAY), "360203", not_assessable=True)
-    assert rows == [gap.as_row() for gap in live]
+    assert rows == list(named_rows(sample_store, (gap.as_row() for gap in live)))
 
 
 @pytest.mark.parametrize(
@@ -122,8 +119,7 @@ def test_gaps_are_what_the_command_line_prints(client: FlaskClient, sample_store
     ],
 )
 def test_w22_no_row_twice_and_none_left_out(client: FlaskClient, path: str) -> None:
-    whole_list = client.get(with_query(f"/api/v1/{path}", limit=1000)).get_json()
-    rows = every(client, f"/api/v1/{path}", 7) if "search" not in path else whole_list["data"]
+    rows = every(client, f"/api/v1/{path}", 7 if "search" not in path else 900)
     assert len({json.dumps(row, sort_keys=True, ensure_ascii=False) for row in rows}) == len(rows) > 0
 
 
@@ -158,7 +154,8 @@ def test_an_etag_saves_the_answer(client: FlaskClient) -> None:
         ("/api/v1/gaps?rule=nothing", 400, "parameter"),
         ("/api/v1/gaps?sort=name", 400, "parameter"),
         ("/api/v1/gaps?area=36", 404, "not_found"),
-        ("/api/v1/gaps?area=%25", 400, "parameter"),
+        ("/api/v1/gaps?area=%25", 404, "not_found"),
+        ("/api/v1/gaps?area=%00", 400, "parameter"),
         ("/api/v1/gaps?as_of=2026-02-30", 400, "parameter"),
         ("/api/v1/gaps?limit=1&limit=2", 400, "parameter"),
         ("/api/v1/gaps?format=pdf", 400, "format"),
@@ -220,7 +217,7 @@ def test_page_and_api_give_the_same_data(client: FlaskClient) -> None:
 def test_cypher_answers_columns_and_rows(client: FlaskClient) -> None:
     body = {"query": "MATCH (g:Grid {district: $d}) RETURN count(g) AS grids", "parameters": {"d": "360281"}}
     answer = client.post("/api/v1/cypher", json=body)
-    assert answer.get_json() == {"columns": ["grids"], "data": [[113]], "truncated": False}
+    assert answer.get_json() == {"columns": ["grids"], "data": [[113]], "truncated": False, "warnings": []}
 
 
 @pytest.mark.parametrize(
@@ -287,6 +284,8 @@ def test_gaps_that_are_too_many_to_keep_are_judged_when_asked_for(
             ]
 
     *kept, _status = answers(tmp_path / "kept")
+    for row in (row for rows in kept for row in rows):
+        row["since"] = None  # where gaps are not kept nobody knows
     monkeypatch.setattr("graphkb.runs.making.GAPS_KEPT", 0)
     *live, status = answers(tmp_path / "live")
     assert live == kept

@@ -14,7 +14,7 @@ from graphkb.web.openapi import describe
 from tests.conftest import Served
 from tests.web.kit import bearer, whole
 
-EXAMPLES = 12
+EXAMPLES = 6
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +58,13 @@ def test_every_route_answers_as_described(described: schemathesis.schemas.BaseSc
 
 def test_every_route_of_the_api_is_described(app: Flask) -> None:
     routes = {str(rule).removeprefix("/api/v1") for rule in app.url_map.iter_rules() if str(rule).startswith("/api/v1/")}
-    paths = set(describe(app.extensions["graphkb_endpoints"])["paths"])
-    assert {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route) for route in routes} - {"/openapi.json"} == paths
+    endpoints = app.extensions["graphkb_endpoints"]
+    with app.test_request_context():
+        paths = set(describe(endpoints)["paths"])
+        # What depends on a part of the path is described for each value that there is.
+        each = {one.path: {re.sub(r"<.*>", value, one.path) for value in one.each()} for one in endpoints if one.each}
+    expected = {path for route in routes - {"/openapi.json"} for path in each.get(route, {route})}
+    assert {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", path) for path in expected} == paths
 
 
 def test_the_description_is_one(app: Flask, header: dict[str, str]) -> None:

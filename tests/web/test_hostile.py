@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 
 from graphkb.store.bolt import BoltStore
 from tests.conftest import Served
-from tests.load_kit import loaded, sheet
+from tests.ingest.load_kit import loaded, sheet
 from tests.web.kit import whole
 
 NAMES = [
@@ -59,11 +59,6 @@ def _community(code: str) -> str:
 
 def _community_rows() -> list[tuple[str, ...]]:
     return [(_community(code), name, "社区", "社区", "990101001", "117.2", "29.3") for name, code in CODES.items()]
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 PAGES = [

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
+from graphkb.ontology import ONTOLOGY
 from graphkb.web.maps import LEAST_HEIGHT, METRES, MOST_HEIGHT, WIDTH, area_map, frame_of, round_length
 
 
@@ -60,7 +61,7 @@ def test_no_frame_is_too_flat_or_too_tall(points: list[tuple[float, float]]) -> 
 
 def test_a_point_without_a_place_is_left_out_and_none_draws_nothing() -> None:
     assert area_map([point(None, 29.3), point(117.2, None)], 1200) == ""
-    assert str(area_map([point(117.2, 29.3), point(None, 29.3)], 1200)).count("<circle") == 1
+    assert str(area_map([point(117.2, 29.3), point(None, 29.3)], 1200)).count("<title>") == 1
 
 
 def test_names_are_text() -> None:
@@ -69,6 +70,15 @@ def test_names_are_text() -> None:
     assert "<script" not in drawn
     assert "style=" not in drawn
     assert any(one.text == f"{name} 1" for one in ElementTree.fromstring(drawn).iter("title"))
+
+
+def test_every_label_is_drawn_in_its_colour_and_named_in_the_legend() -> None:
+    labels = [label for label in ONTOLOGY.labels.values() if not label.internal]
+    drawn = str(area_map([point(117.2, 29.3, label.name) for label in labels], 1200))
+    assert [label.name for label in labels if drawn.count(f'"{label.drawn_in}"') < 2 or f">{label.title}<" not in drawn] == []
+    assert drawn.rindex('class="point servicecentre" fill="#6b4fa0"', 0, drawn.index("<figcaption")) > drawn.index(
+        'fill="#a5cbea"'
+    )
 
 
 @pytest.mark.parametrize(("metres", "rounded"), [(0.3, 1), (1, 1), (4.9, 2), (5, 5), (99, 50), (1999, 1000), (2000, 2000)])

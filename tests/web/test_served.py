@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import at_home
+from tests.quick import within
 
 ASKED = "/api/v1/openapi.json"  # needs the right to read, and no store
 
@@ -40,7 +41,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
             time.sleep(0.1)
         yield port
         server.terminate()
-        server.wait(30)
+        server.wait(120)
 
 
 def answers(port: int) -> bool:
@@ -82,9 +83,8 @@ def test_w24_slow_senders_stop_nobody(port: int) -> None:
     try:
         for connection in slow:
             connection.sendall(b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\na")
-        began = time.monotonic()
-        assert status(port, get(ASKED)) == 200
-        assert time.monotonic() - began < 5
+        with within(5):
+            assert status(port, get(ASKED)) == 200
     finally:
         for connection in slow:
             connection.close()
@@ -93,10 +93,8 @@ def test_w24_slow_senders_stop_nobody(port: int) -> None:
 def test_w32_ten_of_a_gigabyte_are_turned_away_before_they_come(port: int) -> None:
     kind = b"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: %d\r\n\r\n--x"
     form = b"POST /loads/check HTTP/1.1\r\nHost: localhost\r\n" + kind
-    with ThreadPoolExecutor(10) as pool:
-        began = time.monotonic()
+    with ThreadPoolExecutor(10) as pool, within(5):
         assert set(pool.map(lambda _: status(port, form % 10**9), range(10))) == {413}
-        assert time.monotonic() - began < 5
     assert status(port, get(ASKED)) == 200
 
 
@@ -105,7 +103,10 @@ def test_w29_only_our_hosts(port: int) -> None:
     for host in ("evil.example", f"evil.example:{port}", "localhost@evil.example", "localhost,evil.example"):
         assert status(port, get(ASKED, host=host)) == 400, host
     assert status(port, get(ASKED, "X-Forwarded-Host: localhost", host="evil.example")) == 400
-    assert status(port, b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n") != 500
+    assert (
+        status(port, b"GET http://evil.example%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" % ASKED.encode())
+        != 500
+    )
 
 
 def test_w31_no_way_out_of_the_static_files(port: int) -> None:
@@ -121,16 +122,18 @@ def test_w31_no_way_out_of_the_static_files(port: int) -> None:
         assert status(port, get(f"/static/{path}")) == 404, path
 
 
-def test_w33_not_served_to_others_without_a_token(tmp_path: Path) -> None:
+OTHERS = [
+    (("--host", "0.0.0.0"), {"GRAPHKB_WEB_HOSTS": "kb.example"}),
+    (("--host", "0.0.0.0"), {}),
+    ((), {"GRAPHKB_WEB_PROXIES": "1"}),
+]
+
+
+@pytest.mark.few(1)
+@pytest.mark.parametrize(("words", "extra"), OTHERS)
+def test_w33_not_served_to_others_without_a_token(tmp_path: Path, words: tuple[str, ...], extra: dict[str, str]) -> None:
     with at_home(tmp_path):
-        for words, extra in (
-            (("--host", "0.0.0.0"), {"GRAPHKB_WEB_HOSTS": "kb.example"}),
-            (("--host", "0.0.0.0"), {}),
-            ((), {"GRAPHKB_WEB_PROXIES": "1"}),
-        ):
-            command = graphkb("serve", "--port", str(free_port()), *words)
-            refused = subprocess.run(
-                command, capture_output=True, text=True, timeout=60, env={**os.environ, **extra}, check=False
-            )
-            assert refused.returncode == 2, refused.stderr
-            assert "graphkb token create" in refused.stderr or "GRAPHKB_WEB_HOSTS" in refused.stderr
+        command = graphkb("serve", "--port", str(free_port()), *words)
+        refused = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **extra}, check=False)
+        assert refused.returncode == 2, refused.stderr
+        assert "graphkb token create" in refused.stderr or "GRAPHKB_WEB_HOSTS" in refused.stderr

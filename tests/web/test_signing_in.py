@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,18 +16,7 @@ from hypothesis import strategies as st
 
 from graphkb.web.forgery import token_for
 from graphkb.web.signing_in import same_site
-from tests.web.kit import AWAY, application, csrf, sign_in, tokens
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    with application(tmp_path / "home") as app:
-        yield app
-
-
-@pytest.fixture
-def given(app: Flask) -> dict[str, str]:
-    return tokens(app)
+from tests.web.kit import AWAY, csrf, sign_in
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from graphkb.store.bolt import BoltStore
 from tests.conftest import Served
-from tests.load_kit import DIVISIONS, loaded
+from tests.ingest.load_kit import DIVISIONS, loaded
 from tests.web.kit import csrf, sign_in, whole
 
 COUNT = "MATCH (g:Grid) RETURN count(g) AS n"
@@ -84,6 +84,30 @@ def test_checked_then_confirmed(app: Flask, empty_store: BoltStore) -> None:
     report = client.get(f"{done.headers['Location']}?format=json").get_json()
     assert [(source["dataset"], source["created"]) for source in report["sources"]] == [("grids", 2)]
     assert report["sources"][0]["file"] == "珠山区网格.xlsx"
+
+
+def test_what_a_newer_edition_closes_is_said_before(app: Flask, empty_store: BoltStore) -> None:
+    client = somebody(app)
+    confirm(client, upload_of(check(client, GOOD, area="360203")))
+    less = workbook(("G1", "第一网格", "360203001001", "居民网格"))
+    refused = check(client, less, area="360203")
+    assert "--accept-shrink" in refused.text
+    assert "/loads/confirm/" not in refused.text
+    page = check(client, less, area="360203", accept_shrink="1")
+    assert re.search(r"<b>1</b><span>关闭</span>", page.text)
+    assert empty_store.read("MATCH (g:Grid) WHERE g.closed_on IS NOT NULL RETURN g") == []
+    assert confirm(client, upload_of(page)).status_code == 303
+    assert [row["g.code"] for row in empty_store.read("MATCH (g:Grid) WHERE g.closed_on IS NOT NULL RETURN g.code")] == ["G2"]
+    (grids,) = (row for row in client.get("/sources?format=json").get_json()["data"] if row["dataset"] == "grids")
+    assert (grids["source"], grids["area_name"], grids["open"], grids["closed"]) == ("grids@360203", "珠山区", 1, 1)
+
+
+def test_a_part_of_a_ledger_closes_nothing(app: Flask, empty_store: BoltStore) -> None:
+    client = somebody(app)
+    confirm(client, upload_of(check(client, GOOD, area="360203")))
+    part = workbook(("G3", "第三网格", "360203001001", "居民网格"))
+    assert confirm(client, upload_of(check(client, part, area="360203", partial="1"))).status_code == 303
+    assert empty_store.read("MATCH (g:Grid) WHERE g.closed_on IS NULL RETURN count(g) AS n") == [{"n": 3}]
 
 
 def test_problems_name_the_row_and_can_be_taken_along(app: Flask) -> None:

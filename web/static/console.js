@@ -3,6 +3,7 @@
 import { Problem, ask, element, filled, given } from "./dom.js";
 import { makeEditor, wordsFrom } from "./editor.js";
 import { makePicture } from "./network-picture.js";
+import { parsed, written } from "./exact.js";
 import { keepCsv, keepJson, networkOf, tableOf } from "./result.js";
 
 const $ = (id) => document.getElementById(id);
@@ -49,15 +50,15 @@ async function run(event) {
 function send(body, signal) {
   const token = document.querySelector('meta[name="csrf-token"]').content;
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-  return ask("/console/run", { method: "POST", headers, body: JSON.stringify(body), signal });
+  return ask("/console/run", { method: "POST", headers, body: written(body), signal });
 }
 
 /** The parameters, or null after saying what is wrong with them. */
 function readParameters() {
   const text = $("parameters").value.trim();
   try {
-    const parsed = text ? JSON.parse(text) : {};
-    if (parsed !== null && typeof parsed === "object" && !Array.isArray(parsed)) return parsed;
+    const found = text ? parsed(text) : {};
+    if (found !== null && typeof found === "object" && !Array.isArray(found)) return found;
   } catch {
     // Said below.
   }
@@ -89,6 +90,8 @@ function show(found) {
   $("answer").hidden = false;
   $("truncated").hidden = !found.truncated;
   $("truncated").textContent = words.truncated;
+  $("warnings").hidden = found.warnings.length === 0;
+  $("warnings").replaceChildren(...found.warnings.map((warning) => element("li", {}, warning)));
   const rows = found.data.slice(0, MOST_ROWS);
   const more =
     rows.length < found.data.length

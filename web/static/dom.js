@@ -1,5 +1,7 @@
 // What every script of the pages needs: elements without markup in text, answers or the problem they came with, files to keep.
 
+import { parsed } from "./exact.js";
+
 /** An element; attributes by name, `on…` listeners as functions, null and false left out; text children stay text. */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -10,6 +12,18 @@ export function element(tag, attributes = {}, ...children) {
   }
   made.append(...children.flat().filter((child) => child !== null && child !== undefined));
   return made;
+}
+
+const root = document.querySelector('meta[name="root"]').content;
+
+/** An address of this site, below the path that a proxy has put it under. */
+export function at(path) {
+  return root + path;
+}
+
+/** A code as the last segment of a path. Browsers take `.` and `..` out of one, however they are escaped: `~` keeps them. */
+export function inPath(code) {
+  return encodeURIComponent(/^~*\.{1,2}$/.test(code) ? `~${code}` : code);
 }
 
 /** A text with its {places} filled in. */
@@ -25,12 +39,12 @@ export class Problem extends Error {
   }
 }
 
-/** The JSON answer to a request; `Problem` where it is an error. */
+/** The JSON answer of this site to a request; `Problem` where it is an error. */
 export async function ask(address, options = {}) {
   const headers = { Accept: "application/json", ...options.headers };
-  const response = await fetch(address, { credentials: "same-origin", ...options, headers });
+  const response = await fetch(at(address), { credentials: "same-origin", ...options, headers });
   const type = response.headers.get("Content-Type") ?? "";
-  const body = type.includes("json") ? await response.json() : { status: response.status, title: response.statusText };
+  const body = type.includes("json") ? parsed(await response.text()) : { status: response.status, title: response.statusText };
   if (!response.ok || !type.includes("json")) throw new Problem(body);
   return body;
 }

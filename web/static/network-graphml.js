@@ -15,11 +15,15 @@ export function graphml(shown) {
     ...keys.map(([kind, name]) => `<key id="${kind}-${name}" for="${kind}" attr.name="${name}" attr.type="string"/>`),
     '<graph edgedefault="directed">',
     ...shown.nodes.map((node) => `<node id="${xml(node.id)}">${data("node", NODE, node)}</node>`),
-    ...shown.edges.map((edge) => `<edge source="${xml(edge.from)}" target="${xml(edge.to)}">${data("edge", EDGE, edge)}</edge>`),
+    ...shown.edges.map((edge, number) => `<edge id="e${number}" ${ends(edge)}>${data("edge", EDGE, edge)}</edge>`),
     "</graph>",
     "</graphml>",
   ];
   return new Blob([lines.join("\n")], { type: "application/graphml+xml" });
+}
+
+function ends(edge) {
+  return `source="${xml(edge.from)}" target="${xml(edge.to)}"`;
 }
 
 function data(kind, names, one) {

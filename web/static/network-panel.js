@@ -1,6 +1,6 @@
 // The panel beside the picture: one node, where it leads, and what can be opened from it.
 
-import { element, filled } from "./dom.js";
+import { element, filled, inPath } from "./dom.js";
 import { keyOf } from "./network-view.js";
 
 /** Lines of the menu: one for each type of relationship and label; both directions of a type together. */
@@ -39,12 +39,12 @@ export function panelOf(node, { menu, verdicts }, page) {
 
 function ways(node, page) {
   const { words } = page;
-  const code = encodeURIComponent(node.code);
+  const code = inPath(node.code);
   const area = page.areas.includes(node.label);
   const end = (which, text) => element("button", { type: "button", class: "quiet", onclick: () => page.end(which, node) }, text);
   return [
-    element("a", { href: page.dated(area ? `/areas/${code}` : `/subjects/${node.label}/${code}`) }, area ? words.profile : words.page),
-    element("a", { href: page.dated(`/network/${node.label}/${code}`) }, words.centre),
+    element("a", { href: page.link(area ? `/areas/${code}` : `/subjects/${node.label}/${code}`) }, area ? words.profile : words.page),
+    element("a", { href: page.link(`/network/${node.label}/${code}`) }, words.centre),
     ...(page.ends ? [end("from", words.path_from), end("to", words.path_to)] : []),
   ];
 }
@@ -56,7 +56,7 @@ function said(node, verdicts, page) {
   const open = verdicts.filter((one) => one.verdict === "gap" || one.verdict === "not_assessable");
   const covered = verdicts.filter((one) => one.verdict === "covered").length;
   const line = ({ rule, verdict }) => {
-    const why = element("a", { href: page.dated("/explain", { rule, subject: node.code }) }, rules[rule]);
+    const why = element("a", { href: page.link("/explain", { rule, subject: node.code }) }, rules[rule]);
     return element("li", {}, element("span", { class: `badge ${verdict}` }, words[verdict]), " ", why);
   };
   return [

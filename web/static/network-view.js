@@ -77,11 +77,14 @@ export function makeView(base, middle, told) {
     learn(base);
     steps = unfold();
   } else if (base) add("", base);
-  const given = steps.filter((step) => step.centre !== null);
+  const first = [...steps];
+  const given = first.filter((step) => step.centre !== null);
 
   return {
     add,
     remove,
+    /** What the page came with and nothing else. */
+    reset: () => (steps = [...first]),
     shown,
     node: (id) => nodes.get(id),
     has: (key) => steps.some((step) => step.key === key),
@@ -119,6 +122,14 @@ export function partsOf(key) {
   return { id: parts.join("|"), type, label };
 }
 
+const OURS = { explorer: true };
+
+/** Calls whenever Back or Forward bring a view, not where a link within the page was followed. */
+export function onReturn(call) {
+  history.replaceState(OURS, "");
+  addEventListener("popstate", (event) => event.state?.explorer && call());
+}
+
 /** The part of the address after `#`: steps opened and taken back, labels hidden, node looked at, ends of the path. */
 export function readHash() {
   const found = new URLSearchParams(location.hash.slice(1));
@@ -131,7 +142,7 @@ export function readHash() {
   };
 }
 
-/** Writes it, so that the address reproduces the view. */
+/** Writes it, so that the address reproduces the view and the browser's Back brings the view before. */
 export function writeHash(state) {
   const written = new URLSearchParams();
   state.open.forEach((key) => written.append("open", key));
@@ -140,5 +151,6 @@ export function writeHash(state) {
   if (state.at) written.set("at", state.at);
   state.path.forEach((end) => written.append("path", end));
   const text = written.toString();
-  history.replaceState(null, "", location.pathname + location.search + (text ? `#${text}` : ""));
+  if (new URLSearchParams(location.hash.slice(1)).toString() === text) return;
+  history.pushState(OURS, "", location.pathname + location.search + (text ? `#${text}` : ""));
 }

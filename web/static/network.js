@@ -1,10 +1,10 @@
 // The network explorer: picture, panel, filters, path and tables around one view.
 
-import { ask, element, filled, given, keep, table } from "./dom.js";
+import { ask, at, element, filled, given, inPath, keep, table } from "./dom.js";
 import { graphml } from "./network-graphml.js";
 import { menuOf, panelOf } from "./network-panel.js";
 import { makePicture } from "./network-picture.js";
-import { idOf, keyOf, makeView, partsOf, readHash, writeHash } from "./network-view.js";
+import { idOf, keyOf, makeView, onReturn, partsOf, readHash, writeHash } from "./network-view.js";
 import { suggest } from "./suggest.js";
 
 const $ = (id) => document.getElementById(id);
@@ -23,6 +23,8 @@ const picture = makePicture($("picture"), (id) => pick(id));
 const abouts = new Map(middle ? [[middle, { menu: menuOf(base.counts), verdicts: null }]] : []);
 const state = { hide: new Set(), at: null, path: [], marked: new Set(), options: base?.view.options };
 const ends = { from: null, to: null };
+let replayed = Promise.resolve();
+let replaying = false;
 
 /** An address with these parameters and the day of this page. */
 function dated(path, parameters = {}) {
@@ -34,7 +36,7 @@ function dated(path, parameters = {}) {
 /** The answer to a question about a node: `network` or `subjects`. */
 function askOf(subject, id, parameters = {}) {
   const [label, ...code] = id.split(":");
-  const path = `/${subject}/${encodeURIComponent(label)}/${encodeURIComponent(code.join(":"))}`;
+  const path = `/${subject}/${encodeURIComponent(label)}/${inPath(code.join(":"))}`;
   return ask(dated(path, { format: "json", ...parameters }));
 }
 
@@ -56,6 +58,7 @@ function render() {
 }
 
 function remember() {
+  if (replaying) return;
   writeHash({
     open: view.opened,
     close: view.closed,
@@ -137,7 +140,8 @@ function renderPanel() {
   const shown = view.shown(new Set());
   const beside = (line) => view.beside(state.at, line.type, line.label, shown);
   const about = abouts.get(state.at) ?? { menu: null, verdicts: null };
-  const page = { words, labels, types, areas, rules, dated, has: view.has, beside, open, close, end: setEnd, ends: $("path") !== null };
+  const link = (path, parameters) => at(dated(path, parameters));
+  const page = { words, labels, types, areas, rules, link, has: view.has, beside, open, close, end: setEnd, ends: $("path") !== null };
   const inside = $("panel").contains(document.activeElement) ? (document.activeElement.dataset.key ?? null) : undefined;
   $("panel").replaceChildren(...panelOf(view.node(state.at), about, page));
   if (inside !== undefined)
@@ -203,11 +207,15 @@ async function findPath(from, to) {
 
 function clearPath() {
   view.remove("path");
+  forgetPath();
+  say("");
+  base ? render() : remember();
+}
+
+function forgetPath() {
   Object.assign(state, { path: [], marked: new Set() });
   Object.assign(ends, { from: null, to: null });
-  $("path").reset();
-  say("");
-  if (base) render();
+  $("path")?.reset();
 }
 
 async function submitPath(event) {
@@ -222,16 +230,33 @@ async function submitPath(event) {
   }
 }
 
-/** What the address says beyond the page itself. */
-async function replay() {
-  const wanted = readHash();
+/** What the address says beyond the page itself: one view after the other, however quickly somebody goes back. */
+function replay() {
+  replayed = replayed.then(restore).catch(failed);
+}
+
+async function restore() {
+  let picked = null;
+  replaying = true; // the address is not written while it is read
+  try {
+    const wanted = readHash();
+    await bringBack(wanted);
+    if (wanted.at ?? middle) picked = pick(wanted.at ?? middle);
+  } finally {
+    replaying = false;
+  }
+  await picked;
+}
+
+async function bringBack(wanted) {
+  view.reset();
+  forgetPath();
   Object.assign(state, { hide: wanted.hide });
   wanted.close.forEach(view.remove);
   for (const key of wanted.open) if (view.node(partsOf(key).id)) await bringIn(key).catch(failed);
   if (wanted.path.length === 2) await findPath(...wanted.path).catch(failed);
   if (base || state.path.length) render();
-  const at = wanted.at ?? middle;
-  if (at) await pick(at);
+  else explorer.classList.add("unstarted");
 }
 
 /** Browsers give the clipboard to pages of this machine or over https only; the address is the link anyway. */
@@ -244,7 +269,7 @@ function copyLink() {
 }
 
 function listen() {
-  const goTo = (row) => location.assign(dated(`/network/${row.label}/${encodeURIComponent(row.code)}`));
+  const goTo = (row) => location.assign(at(dated(`/network/${row.label}/${inPath(row.code)}`)));
   if ($("find")) suggest($("find"), (label) => labels[label] ?? label, goTo);
   $("whole").addEventListener("click", () => picture.fit());
   $("save").addEventListener("click", async () => keep(await picture.blob(), "network.png"));
@@ -267,4 +292,5 @@ function listen() {
 }
 
 listen();
+onReturn(replay);
 replay();

@@ -1,6 +1,7 @@
 // An answer of the console: as table, as network where it holds nodes, as files.
 
-import { element, keep, table } from "./dom.js";
+import { at, element, inPath, keep, table } from "./dom.js";
+import { Exact, written } from "./exact.js";
 
 const isNode = (value) => value !== null && typeof value === "object" && Array.isArray(value.labels) && "properties" in value;
 const isLink = (value) =>
@@ -18,7 +19,7 @@ export function textOf(value) {
   if (isNode(value))
     return `${value.properties.name ?? value.properties.code ?? ""} (:${value.labels.join(":")} ${value.properties.code ?? ""})`;
   if (isLink(value)) return `${value.start} -[:${value.type}]-> ${value.end}`;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" && !(value instanceof Exact) ? written(value) : String(value);
 }
 
 /** The cells as elements: nodes are links to their pages. */
@@ -32,8 +33,8 @@ export function tableOf(answer, rows, caption) {
 
 function cell(value) {
   if (!isNode(value) || !value.properties.code) return textOf(value) || "—";
-  const address = `/subjects/${encodeURIComponent(labelOf(value))}/${encodeURIComponent(value.properties.code)}`;
-  return element("a", { href: address, title: JSON.stringify(value.properties) }, textOf(value));
+  const address = `/subjects/${encodeURIComponent(labelOf(value))}/${inPath(value.properties.code)}`;
+  return element("a", { href: at(address), title: written(value.properties) }, textOf(value));
 }
 
 /** Nodes and relationships anywhere in the rows, each once; relationships whose ends are among the nodes. */
@@ -43,7 +44,7 @@ export function networkOf(answer) {
   const collect = (value) => {
     if (isNode(value)) nodes.set(`${labelOf(value)}:${value.properties.code}`, value);
     else if (isLink(value)) links.set(`${value.type}|${value.start}|${value.end}`, value);
-    else if (value && typeof value === "object") Object.values(value).forEach(collect);
+    else if (value && typeof value === "object" && !(value instanceof Exact)) Object.values(value).forEach(collect);
   };
   answer.data.forEach(collect);
   // The ends of a relationship are codes; a code that two labels share leads to the first of them.
@@ -58,7 +59,7 @@ export function networkOf(answer) {
 /** A cell of a spreadsheet: what a program would take for a formula begins with an apostrophe. */
 export function csvCell(value) {
   const text = textOf(value);
-  const harmless = typeof value !== "number" && /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+  const harmless = typeof value !== "number" && !(value instanceof Exact) && /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
@@ -71,5 +72,5 @@ export function keepCsv(answer) {
 /** The rows as one JSON array of objects keyed by column. */
 export function keepJson(answer) {
   const rows = answer.data.map((row) => Object.fromEntries(row.map((value, place) => [answer.columns[place], value])));
-  keep(new Blob([JSON.stringify(rows, null, 1)], { type: "application/json" }), "result.json");
+  keep(new Blob([written(rows, 1)], { type: "application/json" }), "result.json");
 }

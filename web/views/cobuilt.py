@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from flask import g
+from pydantic import Field
 
-from graphkb import cobuilding
-from graphkb.gaps import Gap
+from graphkb.answers.gaps import Gap
+from graphkb.cobuilding import pairs as links
 from graphkb.network.drawing import vis_data
-from graphkb.web.asking import Ask, Code, Dated, Whole, field
+from graphkb.web.asking import Ask, Dated, field
 from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.kinds import DIGITS, Code
 from graphkb.web.language import chosen
 from graphkb.web.lists import paged
 from graphkb.web.services import services
@@ -32,24 +34,24 @@ class PairsAsk(Ask, Dated):
 class ExpiringAsk(PairsAsk):
     """Agreements that end soon."""
 
-    days: Whole = field("多少天内到期", default=cobuilding.EXPIRING_DAYS)
+    days: Annotated[int, Field(ge=0, le=36_500), DIGITS] = field("多少天内到期", default=links.EXPIRING_DAYS)
 
 
-@cobuilt.list("/cobuilding/pairs", title="共建结对", name="pairs", ask=PairsAsk, row=cobuilding.Pair, columns=COLUMNS,
+@cobuilt.list("/cobuilding/pairs", title="共建结对", name="pairs", ask=PairsAsk, row=links.Pair, columns=COLUMNS,
               place="community", template="pairs.html")  # fmt: skip
 def pairs(ask: PairsAsk) -> Listing:
     """Units and communities that build together: each agreement with its lists and projects."""
     placed(ask.area)
-    found = cobuilding.pairs(services().store, ask.day, ask.area, g.within)
+    found = links.pairs(services().store, ask.day, ask.area, g.within)
     return paged([pair.as_row() for pair in found], ask, lambda row: row["agreement"])
 
 
-@cobuilt.list("/cobuilding/expiring", title="即将到期的协议", name="expiring", ask=ExpiringAsk, row=cobuilding.Pair,
+@cobuilt.list("/cobuilding/expiring", title="即将到期的协议", name="expiring", ask=ExpiringAsk, row=links.Pair,
               columns=COLUMNS, place="community", api=False, template="pairs.html")  # fmt: skip
 def expiring(ask: ExpiringAsk) -> Listing:
     """Agreements in force that end within so many days."""
     placed(ask.area)
-    found = cobuilding.expiring(services().store, ask.day, ask.days, ask.area, g.within)
+    found = links.expiring(services().store, ask.day, ask.days, ask.area, g.within)
     return paged([pair.as_row() for pair in found], ask, lambda row: [str(row["expires"]), row["agreement"]])
 
 
@@ -58,7 +60,7 @@ def expiring(ask: ExpiringAsk) -> Listing:
 def communities_alone(ask: PairsAsk) -> Listing:
     """Communities without an agreement in force."""
     placed(ask.area)
-    found = cobuilding.communities_without_partner(services().store, ask.day, ask.area, g.within, chosen())
+    found = links.communities_without_partner(services().store, ask.day, ask.area, g.within, chosen())
     return paged([gap.as_row() for gap in found], ask, lambda row: row["subject"])
 
 
@@ -67,7 +69,7 @@ def communities_alone(ask: PairsAsk) -> Listing:
 def units_alone(ask: PairsAsk) -> Listing:
     """Partner units without an agreement in force."""
     placed(ask.area)
-    found = cobuilding.units_without_community(services().store, ask.day, ask.area, g.within, chosen())
+    found = links.units_without_community(services().store, ask.day, ask.area, g.within, chosen())
     return paged([gap.as_row() for gap in found], ask, lambda row: row["subject"])
 
 
@@ -83,5 +85,5 @@ def pairs_network(ask: PairsNetworkAsk) -> dict[str, Any]:
     """Units and communities as a network with two sides."""
     placed(ask.area)
     most = services().settings.network_nodes
-    found = cobuilding.pairs_network(services().store, ask.day, ask.area, g.within, most, chosen())
+    found = links.pairs_network(services().store, ask.day, ask.area, g.within, most, chosen())
     return {**found.as_object(), "view": vis_data(found, "sides", chosen()), "start": None, "sides": True}

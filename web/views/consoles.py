@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graphkb.guard import Refused
-from graphkb.guard.console import Busy, ConsoleError, Invalid, OutOfMemory, OutOfTime, run
+from graphkb.guard.console import run
+from graphkb.guard.failing import Busy, ConsoleError, Invalid, OutOfMemory, OutOfTime
 from graphkb.guard.functions import NAMES
 from graphkb.guard.limits import limits_from
 from graphkb.guard.literals import without_literals
@@ -84,7 +85,8 @@ def answer() -> Response:
         raise Problem(413 if refused.code == LENGTH else 400, refused.code, said(refused), **more) from None
     except ConsoleError as error:
         raise _problem(error) from None
-    return as_json({"columns": found.columns, "data": found.rows, "truncated": found.truncated})
+    warnings = [said(warning) for warning in found.warnings]
+    return as_json({"columns": found.columns, "data": found.rows, "truncated": found.truncated, "warnings": warnings})
 
 
 def _asked() -> Asked:
@@ -106,7 +108,8 @@ def _no_constant(name: str) -> Any:
 def _problem(error: ConsoleError) -> Problem:
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 503)
     headers = {"Retry-After": "2"} if status in (429, 503) else {}
-    return Problem(status, error.code, said(error), headers=headers)
+    more: dict[str, Any] = {"suggestion": error.suggestion} if error.suggestion else {}
+    return Problem(status, error.code, said(error), headers=headers, **more)
 
 
 def _user() -> str:

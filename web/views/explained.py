@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import g
 
 from graphkb import catalogue
-from graphkb.explain import UnknownSubject, explain
-from graphkb.explain.shapes import Explanation
+from graphkb.answers.explain import UnknownSubject, explain
+from graphkb.answers.explain.shapes import Explanation
+from graphkb.answers.subjects import Subject as Described
+from graphkb.answers.subjects import subject as describe
 from graphkb.network import UnknownNode
-from graphkb.subjects import Subject as Described
-from graphkb.subjects import subject as describe
-from graphkb.web.asking import Code, Dated, RuleId, field
+from graphkb.web.asking import Dated, field
 from graphkb.web.endpoints import Subject
+from graphkb.web.kinds import Code, Day, Label, RuleId
 from graphkb.web.language import chosen
 from graphkb.web.problems import not_found
 from graphkb.web.services import services
@@ -27,7 +27,7 @@ class ExplainAsk(Dated):
 
     rule: RuleId = field("规则", "rules")
     subject: Code = field("对象编码")
-    as_of: date | None = field("判断日期", "day", default=None)
+    as_of: Day | None = field("判断日期", "day", default=None)
 
 
 @explained.one("/explain", title="依据", name="explain", ask=ExplainAsk, row=Explanation)
@@ -44,8 +44,8 @@ class SubjectAsk(Dated):
     """Judged on which day."""
 
 
-@explained.one("/subjects/<label>/<path:code>", title="对象", name="subject", ask=SubjectAsk, row=Described)
-def subject(ask: SubjectAsk, label: str, code: str) -> dict[str, Any]:
+@explained.one("/subjects/<label>/<code:code>", title="对象", name="subject", ask=SubjectAsk, row=Described)
+def subject(ask: SubjectAsk, label: Label, code: Code) -> dict[str, Any]:
     """A node of any label: its properties and the rows that state them, what each rule says of it, what is around it."""
     try:
         return describe(services().store, label, code, ask.day, g.within, chosen()).as_object()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, json, render_template
+from flask import Blueprint, Response, current_app, render_template, request
 
+from graphkb.cypher import part
+from graphkb.formats import as_json
 from graphkb.store import StoreError
 from graphkb.web.openapi import describe
 from graphkb.web.security import OPEN, requires
@@ -26,7 +28,7 @@ def alive() -> Response:
 def ready() -> Response:
     """The store answers."""
     try:
-        services().store.read("RETURN 1 AS one", timeout=5)
+        services().store.read(part("web/ready"), timeout=5)
     except StoreError:
         services().drop_store()
         return _said(503, {"status": "unavailable"})
@@ -37,15 +39,16 @@ def ready() -> Response:
 @requires("read")
 def openapi() -> Response:
     """The OpenAPI description of every route under /api/v1."""
-    return _said(200, describe(current_app.extensions["graphkb_endpoints"]))
+    return _said(200, describe(current_app.extensions["graphkb_endpoints"], request.script_root))
 
 
 @health.get("/api")
 @requires("read")
 def reference() -> str:
     """The same for reading, without any script."""
-    return render_template("api.html", api=describe(current_app.extensions["graphkb_endpoints"]))
+    return render_template("api.html", api=describe(current_app.extensions["graphkb_endpoints"], request.script_root))
 
 
 def _said(status: int, body: dict[str, Any]) -> Response:
-    return Response(json.dumps(body), status, content_type="application/json")
+    # In its own order: who reads the description takes the first form of an answer, which is JSON.
+    return Response(as_json(body), status, content_type="application/json")

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
 
 from graphkb import catalogue
-from graphkb.coverage import CoverageRow, measure
-from graphkb.gaps import Gap, gaps_seen
-from graphkb.runs import Run, Wanted
-from graphkb.scope import LEVELS, find_scope
-from graphkb.web.asking import Ask, Code, Dated, Level, RuleId, Verdict, field
+from graphkb.answers.coverage import CoverageRow, measure
+from graphkb.answers.gaps import Gap, gaps_seen
+from graphkb.areas.scope import LEVELS, find_scope
+from graphkb.runs import Run, Wanted, counted, known_since
+from graphkb.waivers.holding import holding
+from graphkb.web.asking import Ask, Dated, field
 from graphkb.web.cursors import read_cursor, write_cursor
 from graphkb.web.endpoints import Listing, Subject
+from graphkb.web.kinds import Code, Flag, Level, RuleId, Verdict
 from graphkb.web.language import chosen
 from graphkb.web.lists import paged
-from graphkb.web.problems import Problem, not_found
+from graphkb.web.problems import Problem, for_programs, not_found
 from graphkb.web.services import services
 
 judged = Subject("judged")
 MOST_AREAS = 60  # side by side on the overview
-_NEXT = {"city": "district", "district": "street", "street": "community", "community": "grid"}
+_NEXT = dict(pairwise(LEVELS))
 
 
 class JudgedAsk(Ask, Dated):
@@ -48,7 +51,7 @@ class GapsAsk(JudgedAsk):
     """Subjects that are not covered; `verdict` tells which, without it the gaps only."""
 
     verdict: list[Verdict] = field("判断", "verdicts", default=[])
-    not_assessable: bool = field("包括无法判断的", "hidden", default=False)
+    not_assessable: Flag = field("包括无法判断的", "hidden", default=False)
 
     @property
     def verdicts(self) -> tuple[str, ...]:
@@ -67,7 +70,7 @@ def coverage(ask: CoverageAsk) -> Listing:
     wanted = ask.wanted(run, level=ask.level)
     if LEVELS.index(wanted.finest or run.level) > LEVELS.index(run.level):
         return _judged_now(ask)
-    return from_run(run, ask, wanted, services().runs.numbers, "number")
+    return from_run(run, ask, wanted, kept_numbers, "number")
 
 
 @judged.list("/gaps", title="缺口", ask=GapsAsk, row=Gap, columns=GAP_COLUMNS, place="area", template="gaps.html")
@@ -76,7 +79,7 @@ def gaps(ask: GapsAsk) -> Listing:
     run = run_for(ask)
     if not run.gaps_kept:
         return _gaps_now(ask)
-    return from_run(run, ask, ask.wanted(run, verdicts=ask.verdicts), partial(services().runs.gaps, language=chosen()), "gap")
+    return from_run(run, ask, ask.wanted(run, verdicts=ask.verdicts), kept_gaps, "gap")
 
 
 class OverviewAsk(Dated):
@@ -91,7 +94,7 @@ def overview(ask: OverviewAsk) -> dict[str, Any]:
 
     Where these are more than anybody reads side by side, the cities; where even they are, the sums alone.
     """
-    run = services().runs.current(services().store, ask.day)
+    run = current_run(ask.day)
     where = placed(ask.area, run)
     own = where[0] if where else (g.within and g.within.level) or "city"
     wanted = [Wanted(area=where, within=g.within, level=level) for level in (_NEXT.get(own, own), own)]
@@ -102,7 +105,7 @@ def overview(ask: OverviewAsk) -> dict[str, Any]:
 def _at_most(run: Run, wanted: Wanted, last: str | None = None) -> list[dict[str, Any]]:
     """The numbers; none if they are of more areas than can stand side by side, unless there is nothing coarser (`last`)."""
     most = services().settings.export_rows if last else len(catalogue.rules()) * MOST_AREAS
-    rows = services().runs.numbers(run, wanted, most + 1)
+    rows = kept_numbers(run, wanted, most + 1)
     return [row for _place, row in rows] if last or len(rows) <= most else []
 
 
@@ -122,7 +125,9 @@ def matrix(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _total(found: Mapping[str, Mapping[str, Any]], top: Sequence[str]) -> dict[str, Any]:
-    sums = {name: sum(found[code][name] for code in top if code in found) for name in ("covered", "gap", "not_assessable")}
+    sums = {
+        name: sum(found[code][name] for code in top if code in found) for name in ("covered", "gap", "not_assessable", "waived")
+    }
     judged_ones = sums["covered"] + sums["gap"]
     return {**sums, "coverage": sums["covered"] / judged_ones if judged_ones else None}
 
@@ -138,10 +143,33 @@ def placed(area: str | None, run: Run | None = None) -> tuple[str, str] | None:
     return next(level for level in reversed(LEVELS) if level in codes), area
 
 
+def kept_numbers(run: Run, wanted: Wanted, limit: int, after: int = -1) -> list[tuple[int, dict[str, Any]]]:
+    """`Runs.numbers`, with the gaps that are waived at this moment."""
+    runs, store = services().runs, services().store
+    found = runs.numbers(run, wanted, limit, after)
+    area = wanted.area[1] if wanted.area else wanted.within.code if wanted.within else None
+    rows = counted(runs, store, run, [row for _place, row in found], run.as_of, area)
+    return [(place, row) for (place, _row), row in zip(found, rows, strict=True)]
+
+
+def kept_gaps(run: Run, wanted: Wanted, limit: int, after: int = -1) -> list[tuple[int, dict[str, Any]]]:
+    """`Runs.gaps`, each with the day up to which it is waived at this moment."""
+    found = services().runs.gaps(run, wanted, limit, after, language=chosen())
+    rows = holding(services().store, run.as_of).dated(row for _place, row in found)
+    return [(place, row) for (place, _row), row in zip(found, rows, strict=True)]
+
+
+def current_run(day: date) -> Run:
+    """The run of this day; `RunBusy` where it is being made: a page says so soon and looks again, a program waits longer."""
+    settings = services().settings
+    wait = settings.wait_seconds if for_programs() else settings.page_seconds
+    return services().runs.current(services().store, day, wait)
+
+
 def run_for(ask: JudgedAsk) -> Run:
     """The run that a cursor goes on in, else the one for the day asked for."""
     place = read_cursor(ask.cursor, ask.filters())
-    return services().runs.get(services().store, place[0]) if place else services().runs.current(services().store, ask.day)
+    return services().runs.get(services().store, place[0]) if place else current_run(ask.day)
 
 
 def from_run(run: Run, ask: Ask, wanted: Wanted, read: Callable[..., list[tuple[int, dict[str, Any]]]], table: str) -> Listing:
@@ -163,7 +191,8 @@ def _gaps_now(ask: GapsAsk) -> Listing:
     store, rules = services().store, catalogue.find_rules(ask.rule)
     scope, others = find_scope(store, ask.area or g.within.code), "not_assessable" in ask.verdicts
     found = gaps_seen(store, rules, ask.day, scope, others, g.within, chosen())
-    rows = [gap.as_row() for gap in found if gap.verdict in ask.verdicts]
+    judged_rows = (gap.as_row() for gap in found if gap.verdict in ask.verdicts)
+    rows = [*holding(store, ask.day).dated(known_since(services().runs, store, ask.day, judged_rows))]
     return paged(rows, ask, lambda row: [row["rule"], row["subject"]])
 
 
@@ -173,7 +202,9 @@ def _judged_now(ask: CoverageAsk) -> Listing:
         raise Problem(400, "area", _("这一级的数字太多，没有全部保存；请选定一个区域。"))
     placed(ask.area)
     area = ask.area or g.within.code
-    rows = [row.as_row() for row in measure(services().store, catalogue.find_rules(ask.rule), ask.day, area, ask.level)]
+    store = services().store
+    judged_rows = [row.as_row() for row in measure(store, catalogue.find_rules(ask.rule), ask.day, area, ask.level)]
+    rows = counted(services().runs, store, None, judged_rows, ask.day, area)
     start = read_cursor(ask.cursor, ask.filters()) or 0
     end = start + ask.limit
     following = write_cursor(end, ask.filters()) if end < len(rows) else None

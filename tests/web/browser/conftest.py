@@ -1,7 +1,4 @@
-"""Pages in a real browser: Debian's Chromium, the product's own server, the sample city, and no network but that server.
-
-One engine is enough here: what a page shows comes from the same rows as the API, which is tested on every engine.
-"""
+"""Pages in a real browser: Debian's Chromium, the product's own server, the sample city, and no network but that server."""
 
 from __future__ import annotations
 
@@ -24,20 +21,10 @@ from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 
 from tests.conftest import Served, at_home
 
-HERE = Path(__file__).parent
 WIDTHS = {"wide": 1280, "narrow": 390}
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 # What the policy of the page refused is told to the console, where `Watched` finds it.
 _TELL = "addEventListener('securitypolicyviolation', (e) => console.error('CSP', e.violatedDirective, e.blockedURI, e.sample));"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items[:] = [item for item in items if HERE not in item.path.parents or _engine(item) in (None, "arcadedb")]
-
-
-def _engine(item: pytest.Item) -> str | None:
-    called = getattr(item, "callspec", None)
-    return called.params.get("sampled", called.params.get("served")) if called else None
 
 
 @dataclass
@@ -67,7 +54,8 @@ def site(sampled: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     log = tmp_path_factory.mktemp("site") / "log"
     with at_home(sampled.home), log.open("wb") as out:
         command = [sys.executable, "-m", "graphkb", "serve", "--port", str(port)]
-        server = subprocess.Popen(command, stdout=out, stderr=out)
+        patient = {**os.environ, "GRAPHKB_WEB_PAGE_SECONDS": "300"}
+        server = subprocess.Popen(command, stdout=out, stderr=out, env=patient)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, server, log)

@@ -185,3 +185,39 @@ def test_a_query_of_the_library_comes_along(watched: Watched) -> None:
     page.keyboard.press("Escape")
     page.locator("#run").click()
     expect(page.locator("#rows table")).to_be_visible()
+
+
+def test_whole_numbers_of_64_bits_arrive_unchanged(watched: Watched, tmp_path: Path) -> None:
+    """In the table, in maps, in a parameter and in both files; 2^53 + 1 is the first that JavaScript rounds."""
+    page = opened(watched)
+    query = "RETURN 9007199254740993 AS a, -9223372036854775807 AS b, $n + 1 AS c, {x: [9007199254740995], y: 1.5} AS d"
+    run(page, f"{query}, '9007199254740993' AS e", '{"n": 9007199254740996}')
+    cells = page.locator("#rows tbody td")
+    shown = [
+        "9007199254740993",
+        "-9223372036854775807",
+        "9007199254740997",
+        '{"x":[9007199254740995],"y":1.5}',
+        "9007199254740993",
+    ]
+    expect(cells).to_have_text(shown)
+    with page.expect_download() as kept:
+        page.locator("#json").click()
+    kept.value.save_as(tmp_path / "result.json")
+    row = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))[0]
+    whole = {"a": 9007199254740993, "b": -9223372036854775807, "c": 9007199254740997, "d": {"x": [9007199254740995], "y": 1.5}}
+    assert row == {**whole, "e": "9007199254740993"}
+    with page.expect_download() as kept:
+        page.locator("#csv").click()
+    kept.value.save_as(tmp_path / "result.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "result.csv").read_text(encoding="utf-8-sig"))))
+    assert rows[1] == shown
+
+
+def test_a_label_that_nobody_declared_is_told(watched: Watched) -> None:
+    page = opened(watched)
+    run(page, "MATCH (g:Gird) RETURN g")
+    expect(page.locator("#warnings li")).to_have_text("图里没有标签 Gird，也没有人定义过它；最接近的是 Grid。")
+    run(page, "MATCH (g:Grid) RETURN g.code AS code LIMIT 1")
+    expect(page.locator("#rows tbody tr")).to_have_count(1)
+    expect(page.locator("#warnings")).to_be_hidden()

@@ -1,0 +1,3 @@
+// Which store this is.
+CALL db.info() YIELD id
+RETURN id

@@ -1,0 +1,3 @@
+// A load begins.
+MERGE (l:Load {code: $load})
+SET l.name = $load, l.started = $now, l.state = 'running'

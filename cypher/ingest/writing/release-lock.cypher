@@ -1,0 +1,4 @@
+// The holder gives the store back.
+MATCH (k:Lock {code: 'load'})
+WHERE k.holder = $holder
+DELETE k

@@ -1,1 +1,0 @@
-"""The query library, one query per file."""

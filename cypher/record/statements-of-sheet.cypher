@@ -1,0 +1,5 @@
+// The batches that a source has recorded from one sheet.
+MATCH (s:Statements {source: $source})
+WHERE s.sheet = $sheet
+RETURN s.code AS code, s.position AS position, s.columns AS columns, s.kinds AS kinds, s.closed AS closed, s.data AS data
+ORDER BY position

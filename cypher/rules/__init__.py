@@ -1,1 +1,0 @@
-"""The coverage rules, one query per file."""

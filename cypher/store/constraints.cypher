@@ -1,0 +1,2 @@
+// The constraints of the store.
+SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties

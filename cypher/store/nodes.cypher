@@ -1,0 +1,3 @@
+// How many nodes carry a label.
+MATCH (n:Area/* label */)
+RETURN count(n) AS n

@@ -1,0 +1,1 @@
+"""Co-building: who builds together with whom."""

@@ -1,0 +1,1 @@
+"""The whole store in the forms that other programs read."""
