@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self, TypeAlias
@@ -70,6 +71,7 @@ class BoltStore:
         self._database = database
         self._reader = reader
         self._log = log
+        self._using, self._closing, self._count = 0, False, threading.Lock()
         try:
             self._driver = GraphDatabase.driver(
                 uri,
@@ -106,6 +108,7 @@ class BoltStore:
         try:
             with (
                 deadline,
+                self._in_use(),
                 self._driver.session(
                     database=self._database,
                     default_access_mode=mode,
@@ -198,8 +201,25 @@ class BoltStore:
             raise StoreNotWritable(messages.READER())
 
     def close(self) -> None:
-        """Give the connections back. The server goes on running."""
-        self._driver.close()
+        """Give the connections back, those in use when their call is done. The server goes on running."""
+        with self._count:
+            self._closing, idle = True, not self._using
+        if idle:
+            self._driver.close()
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        # Closing a connection reads from it, which another thread may be doing at that moment (BufferError).
+        with self._count:
+            self._using += 1
+        try:
+            yield
+        finally:
+            with self._count:
+                self._using -= 1
+                last = self._closing and not self._using
+            if last:
+                self._driver.close()
 
     def __enter__(self) -> Self:
         return self

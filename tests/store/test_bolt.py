@@ -155,3 +155,23 @@ def test_a_statement_that_wants_more_memory_says_so(store: BoltStore) -> None:
     with pytest.raises(StoreUnavailable, match="GRAPHKB_HEAP"):
         list(store.stream("UNWIND range(1, 100000000) AS x RETURN size(collect(x)) AS n"))
     assert store.read("RETURN 1 AS x") == [{"x": 1}]
+
+
+def test_a_call_under_way_ends_as_it_would_when_the_store_is_closed_meanwhile(empty_store: BoltStore) -> None:
+    for _ in range(2):
+        store = BoltStore(empty_store.uri, *empty_store.auth)
+        begun, rows = threading.Event(), []
+
+        def read(store: BoltStore = store, begun: threading.Event = begun, rows: list[int] = rows) -> None:
+            for row in store.stream("UNWIND range(1, 50000) AS n RETURN n"):
+                rows.append(row["n"])
+                begun.set()
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        assert begun.wait(30)
+        store.close()
+        reader.join(60)
+        assert len(rows) == 50_000
+        with pytest.raises(StoreUnavailable):
+            store.read("RETURN 1")
