@@ -29,7 +29,7 @@ quick: $(VENV)/tested  ## 不需要存储和浏览器的测试
 	$(BIN)/python -m pytest -q -m "not engine and not campaign" --numprocesses 2
 
 test: $(VENV)/tested check  ## 全部检查和测试
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadscope
+	$(BIN)/python -m tests.unsteady --numprocesses 2 --dist loadscope
 
 campaign: $(VENV)/tested  ## 比 CI 更长的测试：逐点 kill -9、暂停引擎、五千份工作簿、五万条查询
 	$(BIN)/python -m pytest -m "campaign or slow"
