@@ -63,10 +63,11 @@ class Table:
 
     `file` is the name shown to people (path relative to what was given to `graphkb load`), `sheet` the sheet's or
     table's own title (the file's stem for CSV). `dataset` is set where the format itself says what the table is
-    (GeoJSON, national divisions, `--dataset`), else None and the sheet's title decides. `written` says that people wrote it for
-    people: it may have titles, explanations and totals; what a program exports has not. `broken` says why the table cannot
-    be read at all: a ledger is then refused, anything else left out. `blocks` can be iterated once;
-    wholly blank rows may be left out, row numbers stay true. `notices` are problems that do not stop the file
+    (national divisions, `--dataset`), else None and the sheet's title decides. `written` says that people wrote it for
+    people: it may have titles, explanations and totals; what a program exports has not. `titled` says that a
+    title which is no ledger's name names something else; of GeoJSON, whose files bear any name, it is not, and the headings may
+    tell. `broken` says why the table cannot be read at all: a ledger is then refused, anything else left out. `blocks` can be
+    iterated once; wholly blank rows may be left out, row numbers stay true. `notices` are problems that do not stop the file
     (encoding chosen, hidden rows, sheet ignored); they are complete once `blocks` is exhausted. `sha256` is the hex
     digest of the file's bytes (of a database: with its write-ahead log), equal for all tables of one file: an unchanged
     digest means unchanged tables.
@@ -79,4 +80,5 @@ class Table:
     notices: list[Problem]
     sha256: str
     written: bool = True
+    titled: bool = True
     broken: Problem | None = None

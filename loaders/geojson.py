@@ -21,11 +21,6 @@ PLACE = ("经度", "纬度")
 # What properties may say beside the geometry, which counts; by their longitude and latitude.
 _SAID = (("经度", "lng", "lon", "long", "longitude", "x", "东经"), ("纬度", "lat", "latitude", "y", "北纬"))
 PLACE_NAMES = frozenset(name for names in _SAID for name in names)
-# Dataset → titles that a file may have, and the column that only this dataset has.
-_DATASETS = {
-    "divisions": (("区划", "divisions"), "层级"),
-    "service-centres": (("党群服务中心", "service-centres"), "中心编码"),
-}
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
 _NESTED = BadCell("value.type", sentence(messages.NESTED))
 _NOT_FINITE = BadCell("value.range", sentence(messages.INFINITE))
@@ -45,7 +40,7 @@ def read(source: Source) -> Iterator[Table]:
     if any(name.casefold() in PLACE_NAMES for name in names):
         notices.append(source.notice("column.unknown", messages.PLACE_TWICE, source.stem))
     blocks = _blocks(text, titles, source)
-    yield Table(source.name, source.stem, _dataset(names, source), blocks, notices, source.sha256, written=False)
+    yield Table(source.name, source.stem, source.dataset, blocks, notices, source.sha256, written=False, titled=False)
 
 
 def _text(source: Source) -> str:
@@ -89,13 +84,6 @@ def _properties(feature: Any, source: Source) -> dict[str, Any]:
         source.refuse("file.type", messages.NO_FEATURE, source.stem)
     properties = feature.get("properties")
     return properties if isinstance(properties, dict) else {}
-
-
-def _dataset(names: dict[str, None], source: Source) -> str | None:
-    """What the points are: as given, by the file's name, or by a column that only one dataset has."""
-    by_name = (dataset for dataset, (titles, _) in _DATASETS.items() if source.stem in titles)
-    by_column = (dataset for dataset, (_, column) in _DATASETS.items() if column in names)
-    return source.dataset or next(by_name, None) or next(by_column, None)
 
 
 def _blocks(text: str, titles: list[str], source: Source) -> Iterator[Block]:

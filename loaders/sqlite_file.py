@@ -124,7 +124,7 @@ def _tables(database: sqlite3.Connection, source: Source) -> Iterator[Table]:
             continue
         if kind == "view" and not _opens(database, str(name), source):
             broken = Problem(source.name, str(name), None, None, "file.type", "error", sentence(messages.VIEW_LEFT_OUT))
-            yield Table(source.name, str(name), source.dataset, iter(()), [], source.sha256, False, broken)
+            yield Table(source.name, str(name), source.dataset, iter(()), [], source.sha256, written=False, broken=broken)
             continue
         notices = list(remarks)
         remarks.clear()

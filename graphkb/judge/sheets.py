@@ -61,12 +61,12 @@ def dataset_of(table: Table, named: str | None = None) -> Dataset | None:
 
 
 def recognised(table: Table, rows: Sequence[Row], named: str | None = None) -> Found | None:
-    """The same, with a look at the first rows where the title says nothing; and how it was found."""
+    """The same, with a look at the first rows where the title says nothing or need not say; and how it was found."""
     dataset = dataset_of(table, named)
     if dataset is not None:
         plain = named is not None or find_dataset(table.dataset or table.sheet) is not None
         return Found(dataset, None if plain else BY_TITLE(title=table.sheet, sheet=dataset.sheet))
-    if not _says_nothing(table.sheet):
+    if table.titled and not _says_nothing(table.sheet):
         return None
     fitting = [dataset for dataset in ONTOLOGY.datasets.values() if fits(rows, dataset)]
     if len(fitting) != 1:

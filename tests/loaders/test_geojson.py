@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from graphkb.judge import judge
+from graphkb.loaders import open_paths
 from graphkb.loaders.limits import Limits
 from graphkb.raw_tables import BadCell
 from tests.loaders.ledger_files import Read, read_one, refusal, text_file
 
+CENTRE = {"中心编码": "C1", "名称": "甲", "类型": "社区", "服务编码": "360203001001"}
 POINT = {"type": "Point", "coordinates": [117.2, 29.3]}
 
 
@@ -32,7 +35,7 @@ def is_bad(cells: tuple[Any, ...], code: str) -> bool:
 def test_points_become_a_ledger(tmp_path: Path) -> None:
     path = geojson(tmp_path / "区划.geojson", feature(名称="甲", 层级="社区"), feature(None, 户数=5, 名称=""))
     table = read_one(path)
-    assert (table.sheet, table.dataset) == ("区划", "divisions")
+    assert (table.sheet, table.dataset) == ("区划", None)
     assert table.rows == {
         1: ("编码", "名称", "层级", "户数", "经度", "纬度"),
         2: ("360203001001", "甲", "社区", None, 117.2, 29.3),
@@ -43,15 +46,17 @@ def test_points_become_a_ledger(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "properties", "dataset"),
     [
-        ("党群服务中心", {}, "service-centres"),
-        ("divisions", {}, "divisions"),
-        ("points", {"中心编码": "C1"}, "service-centres"),
-        ("points", {"层级": "社区"}, "divisions"),
+        ("党群服务中心", CENTRE, "service-centres"),
+        ("divisions", {"名称": "甲", "层级": "社区"}, "divisions"),
+        ("points", {"名称": "甲", "层级": "社区"}, "divisions"),
+        ("points", CENTRE, "service-centres"),
         ("points", {}, None),
     ],
 )
 def test_which_dataset(tmp_path: Path, name: str, properties: dict[str, str], dataset: str | None) -> None:
-    assert read_one(geojson(tmp_path / f"{name}.geojson", feature(**properties))).dataset == dataset
+    (table,) = open_paths([geojson(tmp_path / f"{name}.geojson", feature(**properties))])
+    judged = judge(table)
+    assert (judged.dataset.id if judged else None) == dataset
 
 
 @pytest.mark.parametrize("text", ["[NaN, 29.3]", "[117.2, Infinity]", "[1e999, 29.3]", "[-Infinity, 0]"])
