@@ -11,48 +11,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from graphkb.catalogue import queries, rules
 from graphkb.guard.limits import PREFIX, Limits
 from graphkb.ontology import ONTOLOGY, parse
 from graphkb.problems import CODES
-from graphkb.reference import PAGES
-from graphkb.reference.commands import commands, parameters
 from graphkb.web.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 TEXTS = {path: path.read_text(encoding="utf-8") for path in [*sorted(DOCS.glob("*.md")), *sorted(ROOT.glob("*.md"))]}
 PRODUCT = [p for folder in ("graphkb", "loaders", "web") for p in sorted((ROOT / folder).rglob("*.py"))]
-
-# What scripts of others rely on: these names stay.
-COMMANDS = {
-    "graphkb load": {"PATH…", "--area", "--dataset", "--edition", "--dry-run", "--store", "--format"},
-    "graphkb coverage": {"--rule", "--area", "--level", "--as-of", "--store", "--format", "--out"},
-    "graphkb gaps": {"--rule", "--area", "--as-of", "--not-assessable", "--fail-on-gap", "--store", "--format", "--out"},
-    "graphkb rules": {"--format", "--out"},
-    "graphkb explain": {"RULE", "SUBJECT", "--as-of", "--store", "--format", "--out"},
-    "graphkb cobuilding pairs": {"--area", "--as-of", "--store", "--format", "--out"},
-    "graphkb network": {"CODE", "--depth", "--store", "--out"},
-    "graphkb query": {"NAME", "--param", "--store", "--format", "--out"},
-    "graphkb template": {"--out"},
-    "graphkb sample": {"--out"},
-    "graphkb demo": {"--store"},
-    "graphkb store fetch": {"--to"},
-    "graphkb store start": {"--format"},
-    "graphkb store stop": set(),
-    "graphkb store status": {"--store", "--format"},
-    "graphkb store check": {"--store", "--format"},
-    "graphkb store backup": {"--to", "--wait", "--store", "--format"},
-    "graphkb store restore": {"FILE", "--replace", "--store", "--format"},
-    "graphkb export": {"FORMAT", "--out", "--store"},
-}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_derived_page_is_current(name: str) -> None:
-    assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), f"run `make docs`: docs/{name} lags behind the code"
 
 
 def test_every_page_is_in_the_table_of_contents() -> None:
@@ -85,24 +53,6 @@ def test_every_link_leads_somewhere() -> None:
         if not target.exists() or (anchor and anchor not in anchors(target.read_text(encoding="utf-8"))):
             broken.append(f"{path.name}: {link}")
     assert broken == []
-
-
-def test_every_command_and_option_is_there_and_documented() -> None:
-    have = {path: {p.name for p in parameters(function)} for path, function in commands()}
-    assert {
-        path: wanted - have.get(path, set()) for path, wanted in COMMANDS.items() if not wanted <= have.get(path, set())
-    } == {}
-    assert set(COMMANDS) <= set(have)
-    page = TEXTS[DOCS / "commands.md"]
-    for path, names in have.items():
-        section = page.partition(f"\n## {path}\n")[2].partition("\n## ")[0]
-        assert section, path
-        assert [name for name in names if name not in section] == [], path
-
-
-def test_every_command_says_what_it_does() -> None:
-    silent = [path for path, function in commands() if not function.__doc__]
-    assert silent + [f"{path} {p.name}" for path, function in commands() for p in parameters(function) if not p.help] == []
 
 
 def test_every_setting_of_the_environment_is_documented() -> None:
@@ -139,10 +89,6 @@ def test_nothing_counts_by_hand_what_the_catalogue_gives() -> None:
     assert [f"{path.name}: {found}" for path, text in pages.items() for found in COUNTED.findall(text)] == []
     tests = {path: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")}
     assert [f"{path.name}: {found}" for path, text in tests.items() for found in COUNTED_IN_TESTS.findall(text)] == []
-
-
-def test_every_query_is_on_its_page() -> None:
-    assert [query for query in queries() if f"\n## {query}\n" not in TEXTS[DOCS / "queries.md"]] == []
 
 
 def test_every_rule_named_in_a_page_exists() -> None:

@@ -22,6 +22,7 @@ from neo4j import (
 )
 from neo4j.exceptions import DriverError, Neo4jError
 
+from graphkb.cypher import part
 from graphkb.store import CypherStatement, Parameters, StoreNotWritable, messages
 from graphkb.store.deadline import Deadline, DeadlinePassed, attend
 from graphkb.store.failures import failure, identified
@@ -242,7 +243,7 @@ def _converted(tx: ManagedTransaction | Transaction, records: Iterator[Record] |
 
 def _codes(tx: ManagedTransaction | Transaction, ids: list[str]) -> dict[str, str | None]:
     # A relationship comes with the ids of its ends only.
-    found = tx.run("UNWIND $ids AS id MATCH (n) WHERE elementId(n) = id RETURN id, n.code AS code", ids=ids)
+    found = tx.run(part("store/codes-of-elements"), ids=ids)
     return {record["id"]: record["code"] for record in found}
 
 

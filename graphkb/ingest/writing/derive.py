@@ -99,11 +99,7 @@ def _rewrite_centres(store: Store, areas: Iterable[str]) -> None:
 
 
 def _areas(store: Store, codes: Sequence[str]) -> list[dict[str, Any]]:
-    query = (
-        "UNWIND $codes AS code MATCH (a:Area {code: code}) RETURN a.code AS code, labels(a) AS labels, a.city AS city, "
-        "a.district AS district, a.street AS street, a.community AS community"
-    )
-    return store.read(query, {"codes": codes})
+    return store.read(cypher("ingest/writing/areas"), {"codes": codes})
 
 
 def _stored(row: dict[str, Any]) -> StoredArea:
