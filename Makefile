@@ -61,6 +61,7 @@ pictures: $(VENV)/tested  ## 从样例市重新截取 README 的图片
 
 bench: $(VENV)/tested  ## 装载与规则的速度，写入 docs/benchmarks.md
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.sharing
 
 clean:
 	rm -rf $(VENV) build
