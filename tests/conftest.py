@@ -7,10 +7,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 from graphkb.ingest.load import Options, load
@@ -91,6 +92,14 @@ def at_home(folder: Path) -> Iterator[None]:
         yield
 
 
+def put_away() -> None:
+    """The server of this home is gone, if there was one: killed, for nobody asks for its data any more."""
+    found = local.running()
+    if found is not None:
+        with suppress(psutil.NoSuchProcess):
+            psutil.Process(found.pid).kill()
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server, running."""
@@ -101,7 +110,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         local.start().close()
     yield Served(folder)
     with at_home(folder):
-        local.stop()
+        put_away()
 
 
 @pytest.fixture(scope="session")
@@ -162,11 +171,11 @@ def empty(store: BoltStore) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Path]:
-    """An empty GRAPHKB_HOME; a server started in it is stopped afterwards."""
+    """An empty GRAPHKB_HOME; a server started in it is gone afterwards."""
     with at_home(tmp_path / "home"):
         yield tmp_path / "home"
     with at_home(tmp_path / "home"):
-        local.stop()
+        put_away()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from graphkb.guard.console import run
 from graphkb.guard.locks import DESPITE_LOAD, open_locks, why_closed
 from graphkb.store import local, neo4j_server, process
 from graphkb.store.bolt import BoltStore
-from tests.conftest import at_home
+from tests.conftest import at_home, put_away
 
 SHUT = ("dbms.security.allow_csv_import_from_file_urls", "internal.dbms.cypher_ip_blocklist")
 
@@ -34,7 +34,7 @@ def left_open(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BoltStore]:
             with neo4j_server.connect(local.directory(), running.ports, reader=True) as reader:
                 yield reader
         finally:
-            local.stop()
+            put_away()
 
 
 def _open(conf: Path) -> None:

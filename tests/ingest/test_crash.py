@@ -15,7 +15,7 @@ import pytest
 from graphkb.ingest.writing.lock import LoadRunningError, held
 from graphkb.store import CypherStatement, StoreError, local
 from graphkb.store.bolt import BoltStore
-from tests.conftest import at_home, empty
+from tests.conftest import at_home, empty, put_away
 from tests.ingest.crashing import Order, as_argument, in_small_batches, kill_and_wait, load_edition
 from tests.ingest.portrait import Portrait, differing, portrait
 
@@ -69,7 +69,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
                 _learn(made, store)
             yield made
         finally:
-            local.stop()
+            put_away()
 
 
 def _learn(ground: Ground, store: BoltStore) -> None:
@@ -199,7 +199,8 @@ def test_store_killed(ground: Ground, edition: int, moment: Moment) -> None:
     repeated(ground, edition)
 
 
-@pytest.mark.parametrize("milliseconds", [12, *(pytest.param(n, marks=pytest.mark.campaign) for n in (0, 5, 25))])
+@pytest.mark.campaign
+@pytest.mark.parametrize("milliseconds", [0, 5, 12, 25])
 def test_store_killed_while_it_writes(ground: Ground, milliseconds: float) -> None:
     """S01, in the middle of a transaction or of its commit: the outcome is known from the batch's key."""
     with ground.store() as store:

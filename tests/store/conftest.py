@@ -9,7 +9,7 @@ import pytest
 
 from graphkb.store import local
 from graphkb.store.open import open_store
-from tests.conftest import at_home, empty
+from tests.conftest import at_home, empty, put_away
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("processes")
     with at_home(folder):
         yield folder
-        local.stop()
+        put_away()
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def elsewhere(tmp_path: Path) -> Iterator[Path]:
     """A home where nothing has ever run."""
     with at_home(tmp_path / "home"):
         yield tmp_path / "home"
-        local.stop()
+        put_away()
 
 
 def pid() -> int:

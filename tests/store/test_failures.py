@@ -65,6 +65,7 @@ def fill(store: BoltStore, rows: str, acknowledged: list[str]) -> None:
 
 
 @posix
+@pytest.mark.campaign
 def test_a_full_disk_is_said_and_loses_nothing(kept: Path) -> None:
     """S05. A limit on the size of files stands for the full disk; the server gives the database up until it is restarted."""
     import resource
