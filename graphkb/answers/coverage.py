@@ -101,6 +101,14 @@ def own_code(path: Path) -> str:
     return next(code for code in reversed(path) if code is not None)
 
 
+def in_tenths(share: float) -> int:
+    """A share between 0 and 1 in tenths of a percent, as it is shown: rounded half up, but 1000 and 0 only where it is exact."""
+    if share in (0, 1):
+        return int(share) * 1000
+    # A half that no float holds exactly is a half all the same: shares of whole numbers lie further apart than this.
+    return min(max(int(share * 1000 + 0.5 + 1e-9), 1), 999)
+
+
 def _paths(path: Path, levels: Sequence[str]) -> Iterator[Path]:
     """The path cut off at each of the levels that it has."""
     for place, level in enumerate(LEVELS):

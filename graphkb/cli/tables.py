@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as RichText
 
-from graphkb.answers.coverage import CoverageRow
+from graphkb.answers.coverage import CoverageRow, in_tenths
 from graphkb.areas.scope import LEVELS
 from graphkb.catalogue import Rule
 from graphkb.catalogue.sentences import in_words
@@ -106,10 +106,10 @@ def _waived(gap: Mapping[str, Any]) -> str:
 
 
 def share(covered: int, gap: int) -> str:
-    """The coverage as a percentage, cut off and not rounded: 100 % means that nothing is missing."""
+    """The coverage as a percentage: 100 % means that nothing is missing."""
     if not covered + gap:
         return "—"
-    tenths = covered * 1000 // (covered + gap)
+    tenths = in_tenths(covered / (covered + gap))
     return f"{tenths // 10}.{tenths % 10}%"
 
 

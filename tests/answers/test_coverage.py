@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
-from graphkb.answers.coverage import Count, measure, own_code
+from graphkb.answers.coverage import Count, in_tenths, measure, own_code
 from graphkb.answers.gaps import find_gaps
 from graphkb.areas.scope import UnknownArea
 from graphkb.catalogue import find_rules, rules
@@ -238,8 +238,26 @@ def test_catalogue_needs_no_store() -> None:
     assert "《" not in run("rules", "--format", "table").stdout
 
 
-def test_shares_are_cut_off_not_rounded() -> None:
-    assert [share(*pair) for pair in ((78, 31), (1999, 1), (3, 0), (0, 2), (0, 0))] == ["71.5%", "99.9%", "100.0%", "0.0%", "—"]
+def test_shares_are_rounded_half_up_and_whole_only_where_nothing_is_missing() -> None:
+    shown = {
+        (78, 31): "71.6%",
+        (1999, 1): "99.9%",
+        (9999, 1): "99.9%",
+        (3, 0): "100.0%",
+        (0, 2): "0.0%",
+        (1, 9999): "0.1%",
+        (0, 0): "—",
+    }
+    assert {pair: share(*pair) for pair in shown} == shown
+
+
+def test_a_share_is_shown_alike_everywhere() -> None:
+    """Against whole numbers, where a half is exact: a float need not hold it."""
+    for total in (*range(1, 130), 400, 2000, 5_233, 20_000, 1_000_000):
+        for covered in range(total + 1) if total < 3_000 else range(1, total, total // 1_999):
+            half_up = (2_000 * covered + total) // (2 * total)
+            exact = covered in (0, total)
+            assert in_tenths(covered / total) == (half_up if exact else min(max(half_up, 1), 999)), (covered, total)
 
 
 def test_values_in_sentences() -> None:

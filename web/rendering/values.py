@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, gettext
 from flask_babel import lazy_gettext as _
 
+from graphkb.answers.coverage import in_tenths
 from graphkb.ontology import ONTOLOGY
 from graphkb.web.language import chosen
 from graphkb.web.rendering.titles import property_title, told, word
@@ -20,8 +21,8 @@ SIGNS = (_("、"), _("；"), _("："), _("，"), _("（"), _("）"))
 
 
 def share(value: float | None) -> str:
-    """A share between 0 and 1 as per cent, cut off (not rounded) to one place: 0.71559 → 71.5%."""
-    return "—" if value is None else _percent(int(value * 1000 + 1e-9), chosen())
+    """A share between 0 and 1 as per cent, to one place: 0.71559 → 71.6%; 100 % and 0 % only where it is exact."""
+    return "—" if value is None else _percent(in_tenths(value), chosen())
 
 
 def points(value: float | None) -> str:

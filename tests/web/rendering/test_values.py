@@ -1,4 +1,4 @@
-"""Moments are shown on the clock of this machine, whether kept with their zone or read off that clock."""
+"""Moments on the clock of this machine, kept with their zone or read off that clock; shares as the command line shows them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from graphkb.web.rendering.values import moment
+from graphkb.web.rendering.values import moment, share
 
 
 @pytest.fixture
@@ -29,3 +29,10 @@ def in_china(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize("kept", ["2026-06-30T09:05:00", "2026-06-30T01:05:00+00:00"])
 def test_the_clock_of_this_machine(kept: str) -> None:
     assert moment(kept).endswith(" 09:05")
+
+
+@pytest.mark.usefixtures("in_china")
+def test_shares() -> None:
+    assert [share(value) for value in (78 / 109, 1999 / 2000, 1.0, 0.0, 1 / 9999, 1 / 16, None)] == [
+        *("71.6%", "99.9%", "100.0%", "0.0%", "0.1%", "6.3%", "—")
+    ]
