@@ -26,7 +26,7 @@ COLUMNS = tuple(one.name for one in fields(LeagueRow))
 class LeagueAsk(JudgedAsk):
     """Below which area, by which rules, and which level; without a level the next one below that has any area."""
 
-    level: Level | None = field("比较哪一级", "level_or_all", default=None)
+    level: Level | None = field("比较哪一级", "level_below", default=None)
 
 
 @league_subject.list("/league", title="排名", name="league", ask=LeagueAsk, row=LeagueRow, columns=COLUMNS, place="area",
