@@ -8,8 +8,9 @@ from graphkb.reference.markdown import code, page, table
 
 _INTRODUCTION = """Each subject of a rule is **covered**, **a gap**, or **not assessable** (a needed fact is missing:
 unknown is never counted as a gap, and never as covered). Coverage = covered / (covered + gap); it
-is shown rounded half up to one place, as 100 % and 0 % only where it is exact. Every rule is one query in `cypher/rules/` that returns a row for each subject; totals, gaps, roll-ups and
-reasons derive from those rows. [judging.md](judging.md) says when exactly a subject is covered,
+is shown rounded half up to one place, as 100 % and 0 % only where it is exact. Every rule is one query in
+`cypher/rules/` that returns a row for each subject; totals, gaps, roll-ups and reasons derive from those
+rows. [judging.md](judging.md) says when exactly a subject is covered,
 [adding-a-rule.md](adding-a-rule.md) how to write a rule."""
 _NEEDS = """*Needs* names the ledgers without which absence is not known: where none of them is complete for the
 subject's home area, a subject that the loaded facts do not cover is not assessable. *Reasons* are the

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -67,7 +69,8 @@ def league(rows: Iterable[Mapping[str, Any]], before: Sums) -> list[LeagueRow]:
 def sums_before(runs: Runs, run: Run | None, rules: Sequence[str]) -> Sums:
     """Covered and gap of every area, summed over these rules, in the run before this one in its series.
 
-    Empty where there is none, and for a run that is no part of the record: what another day was judged to be is no comparison.
+    Empty where there is none, for a run that is no part of the record (what another day was judged to be is no comparison), and
+    where one of the rules was another one then, or not there.
     """
     if run is None:
         return {}
@@ -75,9 +78,18 @@ def sums_before(runs: Runs, run: Run | None, rules: Sequence[str]) -> Sums:
     with runs.open() as base:
         text = "SELECT max(b.id), r.series FROM run r LEFT JOIN run b ON b.series = r.series AND b.id < r.id WHERE r.id = ?"
         before, series = base.execute(text, (run.id,)).fetchone()
+        was, now = (_digests(base, number) for number in (before, run.id))
+        if any(was.get(rule) != now.get(rule) for rule in rules):
+            return {}
         text = f"""SELECT n.area, sum(n.covered), sum(n.gap) FROM number_span n WHERE n.series = ? AND {wanted}
             AND n.first <= ? AND (n.ended IS NULL OR n.ended > ?) GROUP BY n.area"""  # noqa: S608 -- our own names
         return {area: (covered, gap) for area, covered, gap in base.execute(text, (series, *rules, before, before))}
+
+
+def _digests(base: sqlite3.Connection, run: int | None) -> dict[str, str]:
+    text = "SELECT c.rules FROM run r JOIN catalogue c ON c.digest = r.catalogue WHERE r.id = ?"
+    found = base.execute(text, (run,)).fetchone()
+    return dict(json.loads(found[0])) if found else {}
 
 
 def _row(listed: Sequence[Mapping[str, Any]], before: Sums) -> LeagueRow:

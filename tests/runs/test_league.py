@@ -82,3 +82,14 @@ def test_it_adds_up_with_coverage_and_knows_the_run_before(empty_store: BoltStor
         kept = [row for row in numbers(runs, empty_store, rules, EDITION, None, one.level)[0] if row.area == one.area]
         assert (one.covered, one.gap) == (sum(row.covered for row in kept), sum(row.gap for row in kept))
     assert sums_before(runs, runs.current(empty_store, EDITION - timedelta(days=9)), ids) == {}
+    run = runs.current(empty_store, EDITION)
+    assert sums_before(runs, run, ids)
+    with runs.open() as base:  # as if one rule had been another one at the run before
+        base.execute(
+            "INSERT INTO catalogue VALUES ('earlier', '0', json_set((SELECT rules FROM catalogue), '$.grid-leader', 'x'))"
+        )
+        base.execute("UPDATE run SET catalogue = 'earlier' WHERE id < ? AND series IS NOT NULL", (run.id,))
+        base.commit()
+    assert sums_before(runs, run, ids) == {}
+    assert sums_before(runs, run, ["grid-leader"]) == {}
+    assert sums_before(runs, run, ["community-grid"])
