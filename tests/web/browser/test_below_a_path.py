@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from graphkb.runs import runs_of_home
 from graphkb.web.serving import server
 from tests.conftest import Served
 from tests.web.browser.conftest import Watched
@@ -85,6 +86,7 @@ def answer(asked: BaseHTTPRequestHandler, status: int, headers: list[tuple[str, 
 def proxy(sampled: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Proxy, str, str]]:
     """The proxy, its address, and the token of somebody who may ask everything."""
     with whole(sampled, tmp_path_factory.mktemp("below"), port=0, proxies=1, prefix=True, export_rows=500) as app:
+        app.extensions["graphkb"].runs = runs_of_home()  # judged once for all that the browser sees of the sample
         token = app.extensions["graphkb"].access.tokens.create("admin").text
         serving = server(app, app.extensions["graphkb"].settings)
         made = Proxy(serving.effective_port)
