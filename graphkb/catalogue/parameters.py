@@ -61,7 +61,9 @@ def _read(kind: str, text: str) -> Any:
         return _FLAGS[text.lower()]
     if kind == "day":
         return date.fromisoformat(text)
-    return {"text": str, "integer": _whole, "number": float}[kind](text)
+    if kind == "integer":
+        return _whole(text)
+    return {"text": str, "number": float}[kind](text)
 
 
 def _whole(text: str) -> int:

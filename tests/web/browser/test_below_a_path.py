@@ -19,7 +19,7 @@ from graphkb.runs import runs_of_home
 from graphkb.web.serving import server
 from tests.conftest import Served
 from tests.web.browser.conftest import Watched
-from tests.web.kit import whole
+from tests.web.kit import bearer, whole
 
 PATH = "/kb"
 OF_THE_HOP = {"connection", "keep-alive", "transfer-encoding"}
@@ -88,6 +88,9 @@ def proxy(sampled: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with whole(sampled, tmp_path_factory.mktemp("below"), port=0, proxies=1, prefix=True, export_rows=500) as app:
         app.extensions["graphkb"].runs = runs_of_home()  # judged once for all that the browser sees of the sample
         token = app.extensions["graphkb"].access.tokens.create("admin").text
+        # Judged before anybody clicks: a browser waits half a minute for a page.
+        asked = {**bearer(token), "X-Forwarded-For": "127.0.0.1"}
+        assert app.test_client().get("/api/v1/coverage?limit=1", headers=asked).status_code == 200
         serving = server(app, app.extensions["graphkb"].settings)
         made = Proxy(serving.effective_port)
         front = ThreadingHTTPServer(("127.0.0.1", 0), made.handler())
