@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -60,4 +61,13 @@ def _read(kind: str, text: str) -> Any:
         return _FLAGS[text.lower()]
     if kind == "day":
         return date.fromisoformat(text)
-    return {"text": str, "integer": int, "number": float}[kind](text)
+    if kind == "integer":
+        return _whole(text)
+    return {"text": str, "number": float}[kind](text)
+
+
+def _whole(text: str) -> int:
+    """As the pages read it, digits only, and what the store can hold: 64 bits."""
+    if not re.fullmatch("-?[0-9]{1,19}", text) or not -(2**63) <= int(text) < 2**63:
+        raise ValueError("no whole number of 64 bits")
+    return int(text)

@@ -7,12 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from graphkb.catalogue import own
 from graphkb.cli import app
 from tests.catalogue.own_files import QUERY, RULE, put
 from tests.conftest import Served, at_home
+
+LARGE = """\
+// title = "大数"
+// why = "位数很多的整数。"
+// columns = { n = "数", above = "大一", many = "列表" }
+// [parameters]
+// n = { type = "integer", title = "数" }
+
+RETURN $n AS n, $n + 1 AS above, [$n, -$n, 1] AS many
+"""
 
 
 @pytest.fixture
@@ -57,3 +68,28 @@ def test_a_wrong_file_is_told(home_of_own: Path) -> None:
         assert (result.exit_code, result.stdout) == (2, ""), words
         assert "own.cypher:1: title 不是文字" in result.stderr
         assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("n", [2**53, -(2**53), 2**53 + 1, -(2**53) - 1, 2**63 - 2, -(2**63) + 1])
+def test_whole_numbers_of_64_bits_arrive_unchanged(home_of_own: Path, n: int) -> None:
+    """In JSON, in CSV and, as text, in a workbook; alone, negative and in lists."""
+    put(home_of_own, "queries", "large", LARGE)
+    given = ("query", "large", "--param", f"n={n}")
+    many = [n, -n, 1]
+    assert rows(*given) == [{"n": n, "above": n + 1, "many": many}]
+    cells = [str(n), str(n + 1), ";".join(map(str, many))]
+    printed = run(*given, "--format", "csv").stdout.splitlines()[1]
+    assert [cell.removeprefix("'") for cell in printed.split(",")] == cells
+    book = home_of_own / "large.xlsx"
+    assert run(*given, "--format", "xlsx", "--out", str(book)).exit_code == 0
+    _, written = load_workbook(book).worksheets[0].iter_rows()
+    assert [(cell.data_type, cell.value) for cell in written] == [("s", cell) for cell in cells]
+
+
+@pytest.mark.parametrize("written", [str(2**63), str(-(2**63) - 1), "9" * 5000, "1_000", "٣", "1e3", "1.0", ""])
+def test_what_is_no_whole_number_of_64_bits_is_wrong_usage(home_of_own: Path, written: str) -> None:
+    put(home_of_own, "queries", "large", LARGE)
+    result = run("query", "large", "--param", f"n={written}")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "n" in result.stderr
+    assert "Traceback" not in result.output
