@@ -1,4 +1,8 @@
-// The names of all cities and districts: few enough for every caller.
-MATCH (area:City) RETURN area.code AS code, area.name AS name
+// The names of all cities and districts, or of those of one city, or of one district and its city.
+MATCH (area:City)
+WHERE $city IS NULL OR area.code = $city
+RETURN area.code AS code, area.name AS name
 UNION ALL
-MATCH (area:District) RETURN area.code AS code, area.name AS name
+MATCH (area:District)
+WHERE ($city IS NULL OR area.city = $city) AND ($district IS NULL OR area.code = $district)
+RETURN area.code AS code, area.name AS name

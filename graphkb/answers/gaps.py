@@ -66,7 +66,7 @@ def gaps_by_place(
 ) -> Iterator[tuple[Path, Gap, dict[str, Any]]]:
     """The gaps of one rule, each with the codes of its home area by level (None where a level does not exist)
     and with what its reason is made of (`mentions.said_of`)."""
-    districts = district_names(store)
+    districts = district_names(store, scope)
     parameters = {**scope.codes, "as_of": as_of, "not_assessable": not_assessable}
     for row in store.stream(around("answers/gaps", rule, scope), parameters, timeout=RULE_TIMEOUT):
         district = _district(row, districts)

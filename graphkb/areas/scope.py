@@ -87,9 +87,10 @@ def area_names(store: Store, codes: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def district_names(store: Store) -> dict[str, str]:
-    """The names of all cities and districts by code."""
-    return _names(store.read(part("areas/district-names")))
+def district_names(store: Store, scope: Scope) -> dict[str, str]:
+    """The names of the cities and districts of the scope by code."""
+    within = {level: scope.codes.get(level) for level in ("city", "district")}
+    return _names(store.read(part("areas/district-names"), within))
 
 
 def _names(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
