@@ -25,7 +25,6 @@ from tests import guardian
 from tests.areas import borders
 from tests.ingest.load_kit import everything
 
-RELEASES = ("5.26", "current")
 KEPT = (*("GRAPHKB_CACHE", "GRAPHKB_ENGINE", "GRAPHKB_JAVA", "GRAPHKB_MAVEN", "GRAPHKB_NEO4J"), "GRAPHKB_LANG")  # not of its data
 
 RUN = "GRAPHKB_TEST_RUN"  # the folder of this run, shared by its workers
@@ -41,7 +40,9 @@ class Served:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--release", choices=RELEASES, default="5.26", help="which Neo4j; the calendar release needs GRAPHKB_JAVA")
+    parser.addoption(
+        "--release", choices=[*neo4j_server.RELEASES], default="5.26", help="which Neo4j; the calendar release needs GRAPHKB_JAVA"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -11,9 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from graphkb.access.audit import EVENTS
 from graphkb.catalogue import queries, rules
 from graphkb.guard.limits import PREFIX, Limits
 from graphkb.ontology import ONTOLOGY, parse
+from graphkb.ontology.types import Column, Indicator, Label, Link, Property, Relationship
 from graphkb.problems import CODES
 from graphkb.web.settings import Settings
 
@@ -62,6 +66,21 @@ def test_every_setting_of_the_environment_is_documented() -> None:
     used |= {f"{PREFIX}{field.name.upper()}" for field in fields(Limits)}
     pages = "".join(TEXTS[DOCS / f"{name}.md"] for name in ("stores", "serving", "access", "read-only-cypher"))
     assert [name for name in sorted(used - {"GRAPHKB_WEB", "GRAPHKB_CYPHER"}) if f"`{name}`" not in pages] == []
+
+
+KEYS = {"start": "from", "end": "to"}  # what the declaration calls them
+
+
+@pytest.mark.parametrize("kind", [Label, Property, Relationship, Indicator, Column, Link], ids=lambda kind: kind.__name__)
+def test_every_key_of_a_declaration_is_documented(kind: type[Any]) -> None:
+    page = TEXTS[DOCS / "adding-a-type.md"]
+    named = {word for words in re.findall(r"`([^`\n]+)`", page) for word in re.findall(r"[a-z_]+", words)}
+    named |= {word for block in re.findall(r"```toml\n(.+?)```", page, re.DOTALL) for word in re.findall(r"([a-z_]+) = ", block)}
+    assert {KEYS.get(one.name, one.name) for one in fields(kind)} - named == set()
+
+
+def test_every_event_of_the_audit_is_documented() -> None:
+    assert [event for event in EVENTS if f"`{event}`" not in TEXTS[DOCS / "access.md"]] == []
 
 
 def test_every_problem_code_is_documented() -> None:

@@ -30,7 +30,7 @@ def in_words(value: Any, words: Mapping[str, str] | None = None, language: Langu
     if value is None:
         return _UNKNOWN.told(language)
     if isinstance(value, (list, tuple)):
-        # Sorted, because the order of a collected list is each engine's own.
+        # Sorted, because a collected list has no order of its own.
         return SEPARATORS[language].join(in_words(item, words, language) for item in sorted(value))
     if isinstance(value, datetime):
         return f"{_day(value, language)}{'' if language == 'zh' else ' '}{value:%H:%M}"
