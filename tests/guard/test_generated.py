@@ -11,7 +11,7 @@ import pytest
 from graphkb.store.bolt import BoltStore
 from tests.guard.generated import ALIKE, Outcome, compared
 
-QUERIES, MORE = 1_000, 50_000
+QUERIES, MORE = 2_000, 50_000
 INLINED = {"clause", "step", "body", "single", "start"}  # rules that leave no mark where they hold one part
 
 

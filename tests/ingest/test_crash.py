@@ -162,7 +162,7 @@ def stopping(at: int, when: str) -> Iterator[None]:
             yield
 
 
-@pytest.mark.few(4)
+@pytest.mark.few(8)
 @pytest.mark.parametrize("edition", [1, 2])
 def test_loader_stops_at(ground: Ground, edition: int, moment: Moment) -> None:
     """S02, at moments all over the load; nothing of what would have followed is done, as after a kill."""
