@@ -65,7 +65,8 @@ class ConflictsAsk(Ask):
 def source_list(ask: SourcesAsk) -> Listing:
     """Every source within the viewer's area: its last edition, and how many rows it states and does not list any more."""
     parameters = g.within.parameters if g.within else {}
-    found = find_sources(services().store, inside("area", g.within, "City"), parameters)
+    where = inside("area", g.within, "City")
+    found = services().remembered(("sources", g.within), lambda: find_sources(services().store, where, parameters))
     return paged([source.as_row() for source in found], ask, lambda row: row["source"])
 
 
@@ -74,7 +75,8 @@ def source_list(ask: SourcesAsk) -> Listing:
 def conflict_list(ask: ConflictsAsk) -> Listing:
     """What sources within the viewer's area state differently of the same thing, what counts first."""
     parameters = g.within.parameters if g.within else {}
-    found = find_conflicts(services().store, inside("area", g.within, "City"), parameters)
+    where, key = inside("area", g.within, "City"), ("conflicts", g.within, date.today())
+    found = services().remembered(key, lambda: find_conflicts(services().store, where, parameters))
     return paged([one.as_row() for one in found], ask, lambda row: [row["dataset"], row["label"], row["code"], row["property"]])
 
 
