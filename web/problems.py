@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from graphkb.areas.scope import UnknownArea
 from graphkb.formats import TooManyRows, as_json
+from graphkb.record.form import NewerRecord
 from graphkb.runs import RunBusy, RunLost
 from graphkb.store import StoreError
 from graphkb.web.language import said
@@ -96,7 +97,7 @@ def _store_problem(error: StoreError) -> Response:
     from graphkb.web.services import services
 
     services().drop_store()
-    detail = _("存储暂时没有答复；请稍后再试。")
+    detail = said(error) if isinstance(error, NewerRecord) else _("存储暂时没有答复；请稍后再试。")
     return answer(Problem(503, "store.unavailable", detail, headers={"Retry-After": str(RETRY_SECONDS)}))
 
 

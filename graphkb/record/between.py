@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from graphkb.cypher import part
-from graphkb.ontology import ONTOLOGY, Dataset
+from graphkb.ontology import Dataset
 from graphkb.record.facts import Key, Row, facts_of
+from graphkb.record.source_codes import dataset_of, declared
 from graphkb.record.statements import unpack
 from graphkb.store import Store
 
@@ -46,9 +47,9 @@ def put_between(store: Store, after: str, upto: str) -> Iterator[Put]:
     files = {one["source"]: one for one in sheets if one["file"]}
     earlier: dict[str, bool] = {}
     for sheet in sheets:
-        if sheet["source"].partition("@")[0] not in ONTOLOGY.datasets:
+        source, dataset = sheet["source"], dataset_of(sheet["source"])
+        if dataset is None:
             continue  # of another declaration: nothing is judged by it
-        source, dataset = sheet["source"], ONTOLOGY.datasets[sheet["source"].partition("@")[0]]
         first = earlier.setdefault(source, sheet["code"].endswith("#1"))
         asked = {"source": source, "sheet": sheet["code"]}
         for batch in store.read(part("record/statements-of-sheet"), asked, timeout=600):
@@ -63,7 +64,7 @@ def stated_before(store: Store, source: str, after: str) -> dict[Key, Row]:
     """What a source listed after a load, by key."""
     if not after:
         return {}
-    dataset = ONTOLOGY.datasets[source.partition("@")[0]]
+    dataset = declared(source)
     key, found = facts_of(dataset.id).key, dict[Key, Row]()
     for sheet in store.read(part("record/sheets-between"), {"after": "", "upto": after}, timeout=60):
         if sheet["source"] == source:

@@ -12,6 +12,7 @@ from graphkb.cypher import filled
 from graphkb.ontology import ONTOLOGY, Column, Dataset
 from graphkb.record.facts import Key, facts_of
 from graphkb.record.sheets import Origin, origins
+from graphkb.record.source_codes import dataset_of, declared
 from graphkb.record.statements import Stated, stated_at, stated_by
 from graphkb.record.trust import Trust
 from graphkb.store import Store
@@ -76,21 +77,22 @@ def _of_ledger(store: Store, dataset: Dataset, sources: Sequence[str], trust: Tr
 def conflicts_among(store: Store, references: Iterable[str]) -> list[Conflict]:
     """What these rows state differently of the same thing: `references` as nodes and relationships carry them, `<sheet>:<row>`.
 
-    Only the sheets named are read, and none unless two sources of one ledger are among them.
+    Only the sheets named are read, and none unless two sources of one ledger are among them; no rule reads a ledger that is
+    not declared.
     """
     places: dict[str, set[int]] = defaultdict(set)
     for reference in references:
         sheet, _, number = reference.rpartition(":")
         places[sheet].add(int(number))
     sources: dict[str, set[str]] = defaultdict(set)
-    for sheet in places:
-        sources[sheet.partition("@")[0]].add(sheet.rpartition("#")[0])
+    for sheet in filter(dataset_of, places):
+        sources[declared(sheet).id].add(sheet.rpartition("#")[0])
     asked = {sheet: rows for sheet, rows in places.items() if len(sources[sheet.partition("@")[0]]) > 1}
     stated: dict[str, dict[Key, list[tuple[str, Stated]]]] = defaultdict(lambda: defaultdict(list))
     trust = Trust(store, date.today())
     found = stated_at(store, asked) if asked else []
     for source, row in sorted(found, key=lambda one: trust.rank(one[0], loading=False)):
-        dataset = source.partition("@")[0]
+        dataset = declared(source).id
         stated[dataset][facts_of(dataset).key(row.row)].append((source, row))
     return [one for name, rows in sorted(stated.items()) for one in _differing(store, ONTOLOGY.datasets[name], rows)]
 

@@ -45,9 +45,14 @@ def form_of(store: Store) -> int | None:
 def refuse_newer(store: Store) -> int | None:
     """The form; `NewerRecord` if this version does not know it."""
     form = form_of(store)
+    refuse_form(form)
+    return form
+
+
+def refuse_form(form: int | None) -> None:
+    """`NewerRecord` if this version does not know the form; for whoever has asked for it together with something else."""
     if form is not None and form > FORM:
         raise NewerRecord(_NEWER(form=form, known=FORM))
-    return form
 
 
 def checked(store: Store) -> Finding:

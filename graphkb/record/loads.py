@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from graphkb.cypher import part
+from graphkb.record.form import refuse_form
 from graphkb.store import Store
 from graphkb.store.restored import refuse_half_restored
 
@@ -22,8 +23,9 @@ class Loads(NamedTuple):
 
 
 def last_load(store: Store) -> Loads:
-    """What the store was loaded with up to now; `HalfRestored` where that is half of a restore."""
+    """What the store was loaded with up to now; `HalfRestored`, `NewerRecord` where it cannot be used."""
     row = store.read(part("record/last-load"), timeout=10)[0]
     if row.pop("half"):
         refuse_half_restored(store)
+    refuse_form(row.pop("form"))
     return Loads(**row)

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from graphkb.cypher import filled
-from graphkb.ontology import ONTOLOGY
 from graphkb.record.reports import kept_report
+from graphkb.record.source_codes import dataset_of
 from graphkb.record.statements import stated_by
 from graphkb.store import Store
 
@@ -19,7 +19,8 @@ class SourceRow:
     """A source: its last edition, and how many rows it states now (`open`) and no more (`closed`).
 
     `complete`: absence from it says that there is none (domain.md 3). `rows`, `problems` and `held` are those of the files of its
-    last edition; `load` is the load that brought it, at `loaded`.
+    last edition; `load` is the load that brought it, at `loaded`. `open` and `closed` are unknown (None) where the ontology does
+    not declare the ledger any more: nobody can tell which of its rows are the same.
     """
 
     source: str
@@ -31,8 +32,8 @@ class SourceRow:
     load: str | None
     loaded: str | None
     rows: int
-    open: int
-    closed: int
+    open: int | None
+    closed: int | None
     problems: int
     held: int
 
@@ -49,8 +50,9 @@ def find_sources(store: Store, inside: str = "true", parameters: Mapping[str, An
 
 def _row(store: Store, row: Mapping[str, Any]) -> SourceRow:
     reports = [kept_report(report) for report in row["reports"]]
-    stated = stated_by(store, ONTOLOGY.datasets[row["dataset"]], row["source"]).values()
-    closed = sum(one.closed for one in stated)
+    dataset = dataset_of(row["source"])
+    stated = None if dataset is None else stated_by(store, dataset, row["source"]).values()
+    closed = None if stated is None else sum(one.closed for one in stated)
     return SourceRow(
         source=row["source"],
         dataset=row["dataset"],
@@ -61,7 +63,7 @@ def _row(store: Store, row: Mapping[str, Any]) -> SourceRow:
         load=row["load"],
         loaded=row["loaded"].isoformat() if row["loaded"] else None,
         rows=sum(source["rows_read"] for source, _ in reports),
-        open=len(stated) - closed,
+        open=None if stated is None or closed is None else len(stated) - closed,
         closed=closed,
         problems=sum(len(problems) for _, problems in reports),
         held=sum(source["held"] for source, _ in reports),

@@ -18,10 +18,11 @@ from operator import itemgetter
 from typing import Any, TypeAlias
 
 from graphkb.cypher import part
-from graphkb.ontology import ONTOLOGY, Dataset
+from graphkb.ontology import Dataset
 from graphkb.record.columns import described, reader
 from graphkb.record.facts import Key, Row, facts_of
-from graphkb.record.form import FORM, columns_before_they_were_kept
+from graphkb.record.form import FORM, columns_before_they_were_kept, refuse_form
+from graphkb.record.source_codes import declared
 from graphkb.store import CypherStatement, Store
 
 
@@ -63,7 +64,7 @@ class Batch:
     @property
     def dataset(self) -> Dataset:
         """The ledger its rows are of: the first part of the source's name."""
-        return ONTOLOGY.datasets[self.source.partition("@")[0]]
+        return declared(self.source)
 
 
 def record(batches: Iterable[Batch], *, linked: bool) -> CypherStatement:
@@ -110,10 +111,12 @@ def _plain(value: Any) -> Any:
 
 
 def unpack(dataset: Dataset, batch: Mapping[str, Any]) -> tuple[list[int], list[tuple[Any, ...]]]:
-    """Row numbers and rows of a recorded batch (`code`, `columns`, `kinds`, `data`), as rows of today's columns.
+    """Row numbers and rows of a recorded batch (`code`, `columns`, `kinds`, `data`, `store_form`), as rows of today's columns.
 
-    A batch of the first form says nothing of its columns: they are those of its time.
+    A batch of the first form says nothing of its columns: they are those of its time. `NewerRecord` where a later version has
+    written to the store, and be it since it was opened.
     """
+    refuse_form(batch["store_form"])
     content = json.loads(zlib.decompress(base64.b64decode(batch["data"])))
     ids, kinds = batch["columns"], batch["kinds"]
     if ids is None:
@@ -142,7 +145,7 @@ def stated_at(store: Store, places: Mapping[str, Container[int]]) -> list[tuple[
     rows = []
     for batch in sorted(found, key=lambda batch: (batch["sheet"], batch["position"])):
         sheet = batch["sheet"]
-        for number, row in zip(*unpack(ONTOLOGY.datasets[batch["source"].partition("@")[0]], batch), strict=True):
+        for number, row in zip(*unpack(declared(batch["source"]), batch), strict=True):
             if number in places[sheet]:
                 rows.append((batch["source"], Stated(sheet, number, row, batch["linked"])))
     return rows
@@ -172,7 +175,7 @@ def _latest(batches: Numbered, wanted: Callable[[Row], bool]) -> dict[Key, State
     rows: dict[Key, Stated] = {}
     key = None
     for batch, numbers, listed in batches:
-        key = key or facts_of(batch["source"].partition("@")[0]).key
+        key = key or facts_of(declared(batch["source"]).id).key
         for number, row in zip(numbers, listed, strict=True):
             if (own := key(row)) in rows or wanted(row):
                 rows[own] = Stated(batch["sheet"], number, row, batch["linked"], bool(batch["closed"]))

@@ -10,6 +10,7 @@ from graphkb.ingest.resolving.similar_names import closeness
 from graphkb.languages import Sentence, Text, sentence
 from graphkb.ontology import ONTOLOGY, Dataset
 from graphkb.record.reports import Offer, kept_offers
+from graphkb.record.source_codes import dataset_of
 from graphkb.review.decisions import name_term
 from graphkb.review.items import Item
 from graphkb.store import Store
@@ -30,11 +31,17 @@ _ROWS_ONLY = Text(
 
 
 def name_items(store: Store, inside: str = "true", parameters: Mapping[str, Any] | None = None) -> Iterator[Item]:
-    """The names that wait, ledger by ledger; `inside` is a condition on `area`, the area that a source is of."""
+    """The names that wait, ledger by ledger; `inside` is a condition on `area`, the area that a source is of.
+
+    None of a ledger or column that is not declared any more: no load would read its rows by what is decided.
+    """
     for row in store.read(filled("review/sheets", inside=inside), dict(parameters or {})):
-        for offer in kept_offers(row["report"]):
+        dataset = dataset_of(row["code"])
+        for offer in kept_offers(row["report"]) if dataset else ():
+            if offer.column not in {column.id for column in dataset.columns}:
+                continue
             for candidate in offer.candidates:
-                yield _item(row, ONTOLOGY.datasets[row["dataset"]], offer, *candidate)
+                yield _item(row, dataset, offer, *candidate)
 
 
 def _item(row: Mapping[str, Any], dataset: Dataset, offer: Offer, code: str, name: str) -> Item:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from graphkb.store import StoreError, local, messages
+from graphkb.cypher import part
+from graphkb.record.form import refuse_form
+from graphkb.store import Store, StoreError, local, messages
 from graphkb.store.bolt import BoltStore
 from graphkb.store.restored import refuse_half_restored
 
@@ -26,17 +28,25 @@ def target(named: str | None = None) -> str | None:
 def open_store(named: str | None = None, *, whole: bool = True) -> BoltStore:
     """The store to read and write; the private server is started when it does not run. `StoreError` says what is wrong.
 
-    `HalfRestored` where a restore was cut short, but for whoever asks for it all the same (`whole` is False).
+    `HalfRestored` where a restore was cut short, `NewerRecord` where a later version wrote it; but for whoever asks for it all
+    the same (`whole` is False).
     """
     address = target(named)
     opened = local.start() if address is None else _remote(address, "GRAPHKB_USER", "GRAPHKB_PASSWORD")
     try:
         if whole:
-            refuse_half_restored(opened)
+            _refuse_unusable(opened)
     except BaseException:
         opened.close()
         raise
     return opened
+
+
+def _refuse_unusable(store: Store) -> None:
+    found = store.read(part("store/opening"), timeout=10)[0]
+    if found["half"]:
+        refuse_half_restored(store)
+    refuse_form(found["form"])
 
 
 def open_reader(named: str | None = None) -> BoltStore:

@@ -24,7 +24,8 @@ RETURN type(r) AS type, labels(a) AS from, a.code AS start, labels(b) AS to, b.c
 """
 STATEMENTS = """
 MATCH (s:Statements)
-RETURN s.code AS code, s.source AS source, s.sheet AS sheet, s.columns AS columns, s.kinds AS kinds, s.data AS data
+RETURN s.code AS code, s.source AS source, s.sheet AS sheet, s.columns AS columns, s.kinds AS kinds, s.data AS data,
+       null AS store_form
 """
 
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from graphkb.cli import app
 from graphkb.cli.store import app as store_app
 from graphkb.ontology import ONTOLOGY
+from graphkb.record.between import put_between
+from graphkb.record.conflicts import find_conflicts
 from graphkb.record.form import FORM, NewerRecord, checked, form_of
-from graphkb.record.statements import stated_by
+from graphkb.record.loads import last_load
+from graphkb.record.sources import find_sources
+from graphkb.record.statements import closed_keys, stated_at, stated_by
 from graphkb.store.bolt import BoltStore
 from tests import releases
 from tests.conftest import Served, empty
 from tests.ingest.load_kit import GRIDS, Sheet, codes, counts, graph, loaded, node, sheet
 from tests.record.stores import HERE, LEDGERS, restore
+from tests.record.without_tasks import COMMANDS
+from tests.web.kit import header, whole
 
 FILES = sorted(HERE.glob("form-*.json"))
 TASKS = sheet("责任事项", "事项编号,名称,区域编码,牵头单位,状态", "T1,建驿站,360203,区委组织部,进行中")
@@ -68,13 +78,50 @@ def test_there_is_a_store_of_every_earlier_form() -> None:
     assert [file.stem for file in FILES] == [f"form-{number}" for number in range(1, FORM)]
 
 
+PAGES = ("sources", "coverage", "gaps")
+NEWER = f"第 {FORM + 1} 种"
+LATER = [("MATCH (f:Form) SET f.form = $form", {"form": FORM + 1})]
+FEWER = Sheet(GRIDS.name, GRIDS.header, GRIDS.rows[:2], GRIDS.file)
+
+
 def test_a_store_of_a_later_form_is_left_alone(empty_store: BoltStore) -> None:
     loaded(empty_store, *LEDGERS)
-    empty_store.write([("MATCH (f:Form) SET f.form = $form", {"form": FORM + 1})])
+    empty_store.write(LATER)
     for dry_run in (True, False):
-        with pytest.raises(NewerRecord, match=f"第 {FORM + 1} 种"):
+        with pytest.raises(NewerRecord, match=NEWER):
             loaded(empty_store, MORE, dry_run=dry_run)
     assert empty_store.read("MATCH (g:Grid {code: 'G9'}) RETURN count(g) AS n") == [{"n": 0}]
+
+
+def test_a_store_of_a_later_form_is_not_read(served_home: Served, empty_store: BoltStore, tmp_path: Path) -> None:
+    """Whoever opens it is refused, and whoever had it open before: by the next batch read, by the next question for loads."""
+    loaded(empty_store, *LEDGERS, area="3602")
+    loaded(empty_store, FEWER, area="3602", edition=date(2026, 7, 31), accept_shrink=True)
+    reads: list[Callable[[], object]] = [
+        lambda: find_sources(empty_store),
+        lambda: stated_at(empty_store, {"grids@3602#1": {2}}),
+        lambda: [*put_between(empty_store, "", load)],
+        lambda: closed_keys(empty_store, ONTOLOGY.datasets["grids"]),
+        lambda: last_load(empty_store),
+    ]
+    load = last_load(empty_store).code
+    with whole(served_home, tmp_path / "web") as site:
+        client, asker = site.test_client(), header(site)
+        assert client.get("/api/v1/sources", headers=asker).status_code == 200
+        assert [n for n, read in enumerate(reads) if not read()] == []
+        empty_store.write(LATER)
+        for read in reads:
+            with pytest.raises(NewerRecord, match=NEWER):
+                read()
+        for page in PAGES:
+            answer = client.get(f"/api/v1/{page}", headers=asker)
+            assert answer.status_code == 503
+            assert NEWER in answer.get_json()["detail"]
+    (tmp_path / "grids.csv").write_text("网格编码\n", encoding="utf-8")
+    asked = (["sources"], ["conflicts"], ["explain", "grid-leader", "G1"], ["coverage"], ["gaps"])
+    for words in (*asked, ["store", "check"], ["review", "list"], ["load", str(tmp_path / "grids.csv")]):
+        found = CliRunner().invoke(app, words)
+        assert (found.exit_code, NEWER in found.stderr) == (4, True), words
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +170,31 @@ def test_another_declaration_on_the_same_store(
     assert '"changed": 1' in third.stdout
     assert '"unchanged": 2' in third.stdout
     assert node(empty_store, "Grid", "G2")["households"] == 77
+
+
+def test_a_ledger_that_is_no_longer_declared(served_home: Served, empty_store: BoltStore, other_release: Path) -> None:
+    """Its sources are listed with what is known of them, nothing is judged by them, and they cannot be taken back."""
+    loaded(empty_store, *LEDGERS, TASKS, area="3602")
+    loaded(empty_store, sheet("责任事项", ",".join(TASKS.header), "T1,建驿站,360203,区委宣传部,进行中"), area="360203")
+    assert [one.dataset for one in find_conflicts(empty_store)] == ["tasks"]
+    done = releases.run(other_release, "tests.record.without_tasks")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert {name: said[name]["trouble"] for name in COMMANDS} == dict.fromkeys(COMMANDS)
+    assert {name: said[name]["code"] for name in COMMANDS} == dict.fromkeys(COMMANDS, 0) | {"dry": 4, "forget": 4}
+    for refused in ("dry", "forget"):
+        assert re.search(r"tasks@360203 .*\[datasets\.tasks\]", said[refused]["err"])
+    listed = {one["source"]: one for one in json.loads(said["sources"]["out"])}
+    assert {key: listed["tasks@360203"][key] for key in ("dataset", "rows", "open", "closed")} == (
+        {"dataset": "tasks", "rows": 1, "open": None, "closed": None}
+    )
+    assert said["listed"]["tasks@3602"] == ["tasks", 1, None, None]
+    assert said["listed"]["grids@3602"] == ["grids", 3, 3, 0]
+    assert "tasks@3602" in said["table"]["out"]
+    assert "grids@3602" in said["put"]
+    assert not [source for source in said["put"] if source.startswith("tasks@")]
+    assert (said["contested"], said["names"]) == ([0, 0], 0)
+    assert [one.source for one in find_sources(empty_store) if one.dataset == "tasks" and one.open] == [
+        "tasks@3602",
+        "tasks@360203",
+    ]

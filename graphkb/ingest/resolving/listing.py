@@ -14,9 +14,10 @@ from graphkb.ingest.reading.keys import Hashes, concatenated, hashes
 from graphkb.ingest.reading.part import STANDS, Part, resolved_codes
 from graphkb.ingest.resolving.known import Known
 from graphkb.ingest.resolving.similar_names import is_name
-from graphkb.ontology import ONTOLOGY, Dataset
+from graphkb.ontology import Dataset
 from graphkb.record.facts import Key
 from graphkb.record.listed import kept_keys
+from graphkb.record.source_codes import declared
 from graphkb.record.stated_so_far import StatedSoFar
 from graphkb.store import Store
 
@@ -37,9 +38,8 @@ def source_name(dataset: str, area: str, partial: date | None) -> str:
 
 
 def split_source(source: str) -> tuple[Dataset, str]:
-    """Ledger and area of a source's code."""
-    dataset, _, rest = source.partition("@")
-    return ONTOLOGY.datasets[dataset], rest.partition("~")[0]
+    """Ledger and area of a source's code; `UndeclaredLedger` where the ontology does not declare the ledger."""
+    return declared(source), source.partition("@")[2].partition("~")[0]
 
 
 @dataclass
