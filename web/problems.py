@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from graphkb.areas.scope import UnknownArea
+from graphkb.catalogue import CatalogueError
 from graphkb.formats import TooManyRows, as_json
+from graphkb.guard.failing import Invalid, refusal
 from graphkb.record.form import NewerRecord
 from graphkb.runs import RunBusy, RunLost
-from graphkb.store import StoreError
+from graphkb.store import QueryRefused, StoreError
 from graphkb.web.language import said
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,8 @@ def handle_problems(app: Flask) -> None:
     app.register_error_handler(TooManyRows, lambda error: answer(Problem(400, "too_many_rows", said(error))))
     app.register_error_handler(RunBusy, _being_judged)
     app.register_error_handler(StoreError, _store_problem)
+    app.register_error_handler(QueryRefused, _refused_query)
+    app.register_error_handler(CatalogueError, lambda error: answer(Problem(400, Invalid.code, said(error))))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(Exception, _unexpected)
 
@@ -99,6 +103,12 @@ def _store_problem(error: StoreError) -> Response:
     services().drop_store()
     detail = said(error) if isinstance(error, NewerRecord) else _("存储暂时没有答复；请稍后再试。")
     return answer(Problem(503, "store.unavailable", detail, headers={"Retry-After": str(RETRY_SECONDS)}))
+
+
+def _refused_query(error: QueryRefused) -> Response:
+    """The store answers, and has something against the query: asking again changes nothing."""
+    found = refusal(error)
+    return answer(Problem(400, Invalid.code, said(found))) if found else _unexpected(error)
 
 
 def _http_problem(error: HTTPException) -> Response:

@@ -13,8 +13,9 @@ from datetime import date
 
 from graphkb import catalogue
 from graphkb.answers.explain import UnknownSubject, explain
+from graphkb.catalogue import CatalogueError
 from graphkb.record.loads import Loads, last_load
-from graphkb.runs import Run, RunBusy, Wanted
+from graphkb.runs import Run, RunBusy, Wanted, try_unseen
 from graphkb.store import Store, StoreError
 from graphkb.web.services import Services
 
@@ -45,6 +46,7 @@ class Warmer:
         if self._done == (loads, today) or loads.running:
             return False
         run = self._services.runs.current(store, today)
+        try_unseen(self._services.runs, store, run, catalogue.rules().values())
         self._explain(store, run)
         self._done = (loads, today)
         return True
@@ -57,8 +59,8 @@ class Warmer:
             for _, gap in self._services.runs.gaps(run, Wanted(rules=(rule.id,)), limit=1):
                 try:
                     explain(store, rule, gap["subject"], run.as_of)
-                except UnknownSubject:
-                    continue  # A load has taken it away meanwhile.
+                except (UnknownSubject, CatalogueError):
+                    continue  # A load has taken it away meanwhile, or an own rule fails.
 
     def _run(self) -> None:
         try:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
+from graphkb.answers.trial import sound
 from graphkb.areas.scope import LEVELS, Scope, area_names, around, find_scope
 from graphkb.catalogue import Rule
 from graphkb.store import Store
@@ -45,9 +46,10 @@ def measure(
     """Every rule × every area in the tree below `area` (all cities if None) down to `level`.
 
     The area given is included, areas without a subject are left out. Ordered by rule as given, then as the tree is read
-    from the top. `UnknownArea` if there is no such area.
+    from the top; an own rule that fails has no rows. `UnknownArea` if there is no such area.
     """
     scope = find_scope(store, area)
+    rules = sound(store, rules, as_of, scope)
     levels = scope.levels_down_to(level)
     tallies = two_at_a_time(lambda rule: tally(store, rule, as_of, scope, levels), rules)
     return coverage_rows(store, dict(zip((rule.id for rule in rules), tallies, strict=True)))

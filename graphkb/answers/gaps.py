@@ -9,6 +9,7 @@ from typing import Any
 
 from graphkb.answers.coverage import RULE_TIMEOUT, Path
 from graphkb.answers.mentions import elsewhere, named, retold, said_of
+from graphkb.answers.trial import sound
 from graphkb.areas.scope import LEVELS, Scope, around, district_names, find_scope
 from graphkb.areas.territory import Within
 from graphkb.catalogue import Rule
@@ -56,7 +57,7 @@ def find_gaps(
 def _all_gaps(
     store: Store, rules: Iterable[Rule], as_of: date, scope: Scope, not_assessable: bool, language: Language
 ) -> Iterator[Gap]:
-    for rule in rules:
+    for rule in sound(store, rules, as_of, scope):
         for _, gap, said in gaps_by_place(store, rule, as_of, scope, not_assessable):
             yield gap if language == "zh" else replace(gap, reason=retold(rule, said, set(), None, language))
 
@@ -83,6 +84,7 @@ def gaps_seen(
     language: Language = "zh",
 ) -> list[Gap]:
     """The gaps in the same order, as a viewer reads them: in this language, and naming nobody from outside the viewer's area."""
+    rules = sound(store, rules, as_of, scope)
     told = [(rule, gap, said) for rule in rules for _, gap, said in gaps_by_place(store, rule, as_of, scope, not_assessable)]
     if within is None and language == "zh":
         return [gap for _, gap, _ in told]

@@ -13,6 +13,7 @@ from graphkb.catalogue.reading import (
     shipped_queries,
     shipped_rules,
 )
+from graphkb.catalogue.refused import failing, heeding, is_own
 
 __all__ = [
     "AS_OF",
@@ -28,9 +29,12 @@ __all__ = [
     "UnknownName",
     "all_faults",
     "bare",
+    "failing",
     "faults",
     "find_query",
     "find_rules",
+    "heeding",
+    "is_own",
     "queries",
     "read_query",
     "read_rule",

@@ -96,6 +96,14 @@ def _now() -> Catalogue:
     return _read(_stamp("rules"), _stamp("queries"))
 
 
+def text_of(folder: str, name: str) -> str:
+    """An own file as it is; empty where it cannot be read."""
+    try:
+        return (home() / folder / f"{name}.cypher").read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
 def _stamp(folder: str) -> Stamp:
     """The own files as they are: whatever is changed changes this."""
     found = list[tuple[str, int, int]]()

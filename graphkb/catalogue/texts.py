@@ -53,6 +53,9 @@ TAKEN = Text(
     "产品在 {folder} 中已有 {name}，请给文件另取一个名字",
     "the product has {folder} named {name} already; give the file another name",
 )
+NO_BOOLEAN = Text(
+    "covered 只能是 true、false 或 null，查询却给出 {kind}", "covered is true, false or null, and the query returns {kind}"
+)
 SUBJECT = Text("subject：没有声明标签 {name}{near}", "subject: no label {name} is declared{near}")
 NEEDS = Text("needs：没有声明台账 {name}{near}", "needs: no dataset {name} is declared{near}")
 UNDECLARED = Text("没有声明{kind} {name}{near}", "no {kind} {name} is declared{near}")

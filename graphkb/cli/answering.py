@@ -12,7 +12,7 @@ from rich.console import Console
 
 from graphkb.answers.explain import UnknownSubject
 from graphkb.areas.scope import UnknownArea
-from graphkb.catalogue import CatalogueError, UnknownName, refuse_faults, warnings
+from graphkb.catalogue import CatalogueError, Rule, UnknownName, failing, refuse_faults, warnings
 from graphkb.catalogue.parameters import BadParameter
 from graphkb.cli.output import Output
 from graphkb.formats import TooManyRows
@@ -64,6 +64,15 @@ def heed_own_files(folder: str) -> None:
     refuse_faults(folder)
     for warning in warnings(folder):
         say(str(warning))
+
+
+def tell_failing(rules: Iterable[Rule]) -> None:
+    """Own rules among these that the store does not run are said; exit code 2 where no other is asked for."""
+    found = [(rule.id, failing("rules").get(rule.id)) for rule in rules]
+    for said in (said for _, said in found if said):
+        say(str(said))
+    if found and all(said for _, said in found):
+        raise typer.Exit(USAGE)
 
 
 def print_answer(

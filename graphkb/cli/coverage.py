@@ -17,7 +17,17 @@ from graphkb.areas.naming import named_rows, with_names
 from graphkb.catalogue import Query, Rule
 from graphkb.catalogue.parameters import given_parameters
 from graphkb.cli import tables
-from graphkb.cli.answering import AreaOption, DayOption, answering, day_of, heed_own_files, print_answer, say, say_where_from
+from graphkb.cli.answering import (
+    AreaOption,
+    DayOption,
+    answering,
+    day_of,
+    heed_own_files,
+    print_answer,
+    say,
+    say_where_from,
+    tell_failing,
+)
 from graphkb.cli.output import FormatOption, OutOption, StoreOption, output_of
 from graphkb.languages import Text, both, here, told
 from graphkb.runs import gaps as kept_gaps
@@ -151,7 +161,8 @@ def run_query(
         try:
             found = opened.stream(query.text, parameters)
             columns = list(query.columns)
-            print_answer(output, found, columns, lambda c: tables.print_rows(c, found, query.columns))
+            with catalogue.heeding(query):
+                print_answer(output, found, columns, lambda c: tables.print_rows(c, found, query.columns))
         finally:
             opened.close()
 
@@ -188,5 +199,6 @@ def _opened(named: str | None, ids: list[str]) -> Iterator[tuple[Store, list[Rul
     store = open_store(named)
     try:
         yield store, rules
+        tell_failing(rules)
     finally:
         store.close()

@@ -11,7 +11,17 @@ import typer
 from graphkb import catalogue
 from graphkb.areas.scope import find_scope
 from graphkb.cli import tables
-from graphkb.cli.answering import AreaOption, DayOption, answering, day_of, heed_own_files, print_answer, say, say_where_from
+from graphkb.cli.answering import (
+    AreaOption,
+    DayOption,
+    answering,
+    day_of,
+    heed_own_files,
+    print_answer,
+    say,
+    say_where_from,
+    tell_failing,
+)
 from graphkb.cli.coverage import Level, RuleOption
 from graphkb.cli.output import FormatOption, OutOption, StoreOption, output_of
 from graphkb.languages import both, here, told
@@ -66,6 +76,7 @@ def league_command(
             beside = side_by_side(asked, levels, area)
             rows = league(beside, sums_before(runs, run, [one.id for one in rules]))
             say_where_from(run)
+            tell_failing(rules)
         columns = [field.name for field in fields(LeagueRow)]
         print_answer(
             output,

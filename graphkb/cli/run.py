@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from graphkb.cli.answering import DayOption, answering, day_of, heed_own_files, print_answer
+from graphkb.catalogue import rules
+from graphkb.cli.answering import DayOption, answering, day_of, heed_own_files, print_answer, tell_failing
 from graphkb.cli.output import FormatOption, OutOption, StoreOption, output_of
 from graphkb.languages import Text, both
 from graphkb.runs import Run, make, runs_of_home
@@ -39,6 +40,7 @@ def run_command(as_of: DayOption = None, store: StoreOption = None, form: Format
         heed_own_files("rules")
         with open_store(store) as opened, progress_bar(Console(stderr=True), _JUDGING) as advance:
             run = keep(opened, day_of(as_of), advance)
+        tell_failing(rules().values())
     said = run.as_object()
     row = {"run": said.pop("id"), **said}
     shown = str(_KEPT(made=run.made, load=run.load or "–", as_of=run.as_of))

@@ -83,6 +83,16 @@ def explaining(text: str, limits: Limits) -> Iterator[None]:
         raise _explained(code, str(getattr(cause, "message", None) or ""), text, limits, late=late) from error
 
 
+def refusal(error: StoreError) -> Said | None:
+    """What the store has against the query itself, in words; None where something else has failed."""
+    code, message = (str(getattr(error.__cause__, name, None) or "") for name in ("code", "message"))
+    if _MEMORY.search(code) or _MEMORY.search(message):
+        return texts.OUT_OF_MEMORY()
+    if _TIME.search(code) or not _OF_THE_QUERY.match(code):
+        return None
+    return texts.REFUSED(reason=beside_an_aggregate(message) or reason(message) or code)
+
+
 def _explained(code: str, message: str, text: str, limits: Limits, *, late: bool) -> ConsoleError:
     if _MEMORY.search(code) or _MEMORY.search(message):
         return OutOfMemory(texts.OUT_OF_MEMORY(), code)

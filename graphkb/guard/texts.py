@@ -158,6 +158,7 @@ INVALID = Text("存储不接受这条查询（{code}）；{hint}。", "The store
 INVALID_BECAUSE = Text(
     "存储不接受这条查询：{reason}（{code}）；{hint}。", "The store does not take this query: {reason} ({code}); {hint}."
 )
+REFUSED = Text("存储执行不了这条查询：{reason}", "the store cannot run this query: {reason}")
 STORE_SAYS = Text("“{text}”", "“{text}”")
 BESIDE = Text("{what} 在聚合旁边，却不是单独的一列", "{what} stands beside an aggregate and is no column of its own")
 SORTED = Text(

@@ -8,7 +8,7 @@ yet, saw a part of that load: it answers too, saying so, and is never taken for 
 
 from __future__ import annotations
 
-from graphkb.runs.answering import gaps, known_since, make, numbers, runs_folder, runs_of_home
+from graphkb.runs.answering import gaps, known_since, make, numbers, runs_folder, runs_of_home, try_unseen
 from graphkb.runs.kept import Runs
 from graphkb.runs.shapes import Run, RunBusy, RunLost, RunsUnusable, Wanted
 from graphkb.runs.waived import counted
@@ -27,4 +27,5 @@ __all__ = [
     "numbers",
     "runs_folder",
     "runs_of_home",
+    "try_unseen",
 ]

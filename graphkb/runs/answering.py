@@ -15,7 +15,8 @@ from typing import Any
 from graphkb import catalogue
 from graphkb.answers.coverage import CoverageRow, measure
 from graphkb.answers.gaps import Gap, find_gaps
-from graphkb.areas.scope import LEVELS, find_scope
+from graphkb.answers.trial import sound
+from graphkb.areas.scope import LEVELS, Scope, find_scope
 from graphkb.catalogue import Rule
 from graphkb.languages import Language
 from graphkb.record.loads import last_load
@@ -84,6 +85,12 @@ def gaps(
     return (Gap(**row) for row in waivers.dated(runs.every_gap(run, wanted, language))), run
 
 
+def try_unseen(runs: Runs, store: Store, run: Run, rules: Iterable[Rule]) -> None:
+    """Own rules of which the run has no number are tried again: it does not tell whether one has no subject or failed."""
+    unseen = [rule for rule in rules if catalogue.is_own(rule) and not runs.count("number", run, Wanted(rules=(rule.id,)))]
+    sound(store, unseen, run.as_of, Scope({}))
+
+
 def known_since(runs: Runs, store: Store, as_of: date, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Rows of `gaps` that were judged now, each with the day since which the record knows it."""
     with runs.open() as base:
@@ -92,6 +99,8 @@ def known_since(runs: Runs, store: Store, as_of: date, rows: Iterable[Mapping[st
 
 def _run(runs: Runs, store: Store, rules: Sequence[Rule], as_of: date, area: str | None) -> Run | None:
     found = runs.known(store, as_of)
+    if found:
+        try_unseen(runs, store, found, rules)
     if found or area is not None or len(rules) < len(catalogue.rules()):
         return found
     made = runs.current(store, as_of)

@@ -15,6 +15,7 @@ from graphkb import __version__, catalogue
 from graphkb.answers.coverage import Path, own_code, reading_order, row_of, tally, two_at_a_time
 from graphkb.answers.gaps import gaps_by_place
 from graphkb.answers.mentions import homes_of, named
+from graphkb.answers.trial import sound
 from graphkb.areas.scope import LEVELS, Scope, area_names
 from graphkb.catalogue import Rule
 from graphkb.cypher import filled
@@ -39,11 +40,14 @@ class Outcome:
 
 
 def judge_all(store: Store, as_of: date, progress: Progress) -> Outcome:
-    """Judge every rule on the graph as it is now: each takes a step for its numbers and one for its gaps."""
-    rules = list(catalogue.rules().values())
+    """Judge every rule on the graph as it is now: each takes a step for its numbers and one for its gaps.
+
+    An own rule that fails has neither.
+    """
+    scope = Scope({})
+    rules = sound(store, catalogue.rules().values(), as_of, scope)
     progress.total = 2 * len(rules)
     level = finest_level(store)
-    scope = Scope({})
     levels = scope.levels_down_to(level)
     tallies = two_at_a_time(lambda rule: _step(progress, tally(store, rule, as_of, scope, levels)), rules)
     open_subjects = sum(count[1] + count[2] for t in tallies for path, count in t.items() if len(path) == 1)

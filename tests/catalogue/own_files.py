@@ -34,3 +34,21 @@ def put(home: Path, folder: str, name: str, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+UNDEFINED = RULE.replace("found AS covered", "fund AS covered")
+DIVIDING = RULE.replace("found AS covered", "1 / (size([(home)--(n) | n]) - size([(home)--(n) | n])) = 1 AS covered")
+TEXTUAL = RULE.replace("found AS covered", "'yes' AS covered")
+FAILING = {"own-undefined": UNDEFINED, "own-dividing": DIVIDING, "own-textual": TEXTUAL}
+SAID = {  # of each in turn
+    "en": (
+        "rules/own-undefined.cypher:12: the store cannot run this query: the variable fund is not defined",
+        "rules/own-dividing.cypher:10: the store cannot run this query: a divisor is 0",
+        "rules/own-textual.cypher:12: covered is true, false or null, and the query returns STRING",
+    ),
+    "zh": (
+        "rules/own-undefined.cypher:12: 存储执行不了这条查询：变量 fund 没有定义",
+        "rules/own-dividing.cypher:10: 存储执行不了这条查询：除数是 0",
+        "rules/own-textual.cypher:12: covered 只能是 true、false 或 null，查询却给出 STRING",
+    ),
+}

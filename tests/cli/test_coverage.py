@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from graphkb.catalogue import own
+from graphkb.catalogue.refused import forget
 from graphkb.cli import app
-from tests.catalogue.own_files import QUERY, RULE, put
+from tests.catalogue.own_files import FAILING, QUERY, RULE, SAID, put
 from tests.conftest import Served, at_home
 
 LARGE = """\
@@ -93,3 +94,33 @@ def test_what_is_no_whole_number_of_64_bits_is_wrong_usage(home_of_own: Path, wr
     assert (result.exit_code, result.stdout) == (2, "")
     assert "n" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_own_rules_that_fail_in_the_store_take_no_other_number_away(
+    home_of_own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRAPHKB_WEB_FOLDER", str(tmp_path / "runs"))
+    for name, text in FAILING.items():
+        put(home_of_own, "rules", name, text)
+    first = run("coverage", "--level", "city", "--format", "json")
+    for name in FAILING:  # as another process begins: the run is kept
+        forget(own.rules()[name])
+    for result in (first, run("coverage", "--level", "city", "--format", "json")):
+        assert result.exit_code == 0, result.output
+        assert {row["rule"] for row in json.loads(result.stdout)} >= {"grid-leader", "unit-partner"}
+        assert set(SAID["zh"]) <= set(result.stderr.splitlines())
+    assert rows("coverage", "--rule", "grid-leader", "--level", "city")
+    for name, said in zip(FAILING, SAID["zh"], strict=True):
+        alone = run("gaps", "--rule", name, "--area", "360203")
+        assert (alone.exit_code, "Traceback" in alone.output) == (2, False)
+        assert said in alone.stderr.splitlines()
+    put(home_of_own, "rules", "own-undefined", RULE)  # mended
+    assert rows("coverage", "--rule", "own-undefined", "--level", "city")
+    assert "own-undefined" not in run("coverage", "--level", "city").stderr
+
+
+def test_an_own_query_that_the_store_does_not_take_is_told_with_file_and_line(home_of_own: Path) -> None:
+    put(home_of_own, "queries", "own-undefined", QUERY.replace("count(g)", "count(h)"))
+    result = run("query", "own-undefined")
+    said = "queries/own-undefined.cypher:5: 存储执行不了这条查询：变量 h 没有定义"
+    assert (result.exit_code, result.stderr.splitlines()) == (2, [said])

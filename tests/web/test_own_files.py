@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graphkb.catalogue import own as catalogued
-from tests.catalogue.own_files import QUERY, RULE, put
+from tests.catalogue.own_files import FAILING, QUERY, RULE, SAID, put
 from tests.conftest import Served
 from tests.web.kit import whole
 
@@ -54,3 +55,24 @@ def test_own_files_are_served(client: FlaskClient) -> None:
 def test_nothing_is_told_where_nothing_is_wrong(client: FlaskClient) -> None:
     for path in ("/rules", "/queries"):
         assert 'role="alert"' not in client.get(path).text
+
+
+def test_own_files_that_fail_in_the_store_take_nothing_else_away(
+    app: Flask, client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogued, "home", lambda: tmp_path)
+    for name, text in FAILING.items():
+        put(tmp_path, "rules", name, text)
+    put(tmp_path, "queries", "own-undefined", QUERY.replace("count(g)", "count(h)"))
+    assert client.get("/api/v1/gaps?rule=grid-leader").get_json()["total"] > 0
+    opened = app.extensions["graphkb"].opened_store()
+    for path in ("/", "/areas/360203001002", "/api/v1/coverage", "/rules/own-undefined", "/gaps?rule=own-dividing"):
+        assert client.get(path, follow_redirects=True).status_code == 200, path
+    assert client.get("/api/v1/coverage?rule=own-textual").get_json()["total"] == 0
+    told = html.unescape(client.get("/rules?lang=en").text)
+    assert [said for said in SAID["en"] if said not in told] == []
+    refused = client.get("/api/v1/queries/own-undefined", headers={"Accept-Language": "en"})
+    said = "queries/own-undefined.cypher:5: the store cannot run this query: the variable h is not defined"
+    assert (refused.status_code, refused.get_json()["code"], refused.get_json()["detail"]) == (400, "cypher.invalid", said)
+    assert said in html.unescape(client.get("/queries?lang=en").text)
+    assert app.extensions["graphkb"].opened_store() is opened  # the store answers: its connections are kept

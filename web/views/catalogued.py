@@ -13,7 +13,7 @@ from graphkb.areas.territory import inside
 from graphkb.cypher import filled
 from graphkb.guard import Refused, check
 from graphkb.ontology import ONTOLOGY
-from graphkb.runs import Wanted
+from graphkb.runs import Wanted, try_unseen
 from graphkb.web.asking import Ask, Dated, field
 from graphkb.web.endpoints import Listing, Subject, Variant
 from graphkb.web.kinds import KINDS
@@ -39,6 +39,7 @@ def rule_list(ask: Ask) -> Listing:
     """All coverage rules in words, with their numbers."""
     rows = [_rule_row(rule) for rule in catalogue.rules().values()]
     run = current_run(date.today())
+    try_unseen(services().runs, services().store, run, catalogue.rules().values())
     numbers = kept_numbers(run, Wanted(within=g.within, level="district"), services().settings.export_rows)
     totals = {line["rule"]: line["total"] for line in matrix([row for _, row in numbers])["lines"]}
     more = {"standards": standards(), "totals": totals, "run": run.as_object(), "own_files": _own_files("rules")}
@@ -102,7 +103,8 @@ def query(ask: Ask, query: str) -> Listing:
         check(found.text)  # each time: a file that somebody changed runs no further than the console
     except Refused as refused:
         raise Problem(400, refused.code, str(refused)) from None
-    rows = services().store.read(found.text, given, timeout=services().settings.query_seconds)
+    with catalogue.heeding(found):
+        rows = services().store.read(found.text, given, timeout=services().settings.query_seconds)
     numbered = [{**row, "_": place} for place, row in enumerate(rows)]
     listing = paged(numbered, ask, lambda row: row["_"])
     plain = [{name: value for name, value in row.items() if name != "_"} for row in listing.rows]
@@ -124,7 +126,8 @@ def standards() -> list[dict[str, Any]]:
 
 def _own_files(folder: str) -> list[str]:
     """What is wrong with own files, which are left out, and what is odd about others."""
-    return [said(one) for one in (*catalogue.faults(folder), *catalogue.warnings(folder))]
+    listed = (*catalogue.faults(folder), *catalogue.failing(folder).values(), *catalogue.warnings(folder))
+    return [said(one) for one in listed]
 
 
 def _rule_row(rule: catalogue.Rule) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from graphkb.answers.explain.shapes import COLUMNS, Explanation, Fact, Ledger, S
 from graphkb.areas.scope import LEVELS, at_home
 from graphkb.areas.standards import Path, Threshold, find_standards
 from graphkb.areas.territory import Within, inside
-from graphkb.catalogue import Rule
+from graphkb.catalogue import Rule, failing, heeding
+from graphkb.catalogue.refused import refuse_kind
 from graphkb.catalogue.sentences import ABOVE, OUTSIDE, sentence
 from graphkb.cypher import filled, union
 from graphkb.languages import Language, Spoken, Text, told
@@ -99,7 +100,7 @@ def verdicts(
     homes, waivers = find_homes(store, label, code, within), holding(store, as_of)
     found = []
     for rule in catalogue.rules().values():
-        if rule.subject == label:
+        if rule.subject == label and rule.id not in failing("rules"):
             row = _judged(store, rule, code, homes, as_of, within)
             found.append(_waived(_verdict(store, rule, code, row, as_of, within, language), row, waivers, code))
     return worst_first(found)
@@ -154,7 +155,11 @@ def _judged(
     text = at_home("answers/explain", rule)
     for home in homes:
         asked = {"home": home["code"], "subject": subject, "as_of": as_of, "within": within and within.code}
-        for row in store.read(text, asked, timeout=RULE_TIMEOUT):
+        with heeding(rule):
+            rows = store.read(text, asked, timeout=RULE_TIMEOUT)
+        for row in rows:
+            if not isinstance(row["covered"], bool | None):
+                refuse_kind(rule, repr(row["covered"]))
             return row
     return None
 
