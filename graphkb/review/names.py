@@ -37,7 +37,9 @@ def name_items(store: Store, inside: str = "true", parameters: Mapping[str, Any]
     """
     for row in store.read(filled("review/sheets", inside=inside), dict(parameters or {})):
         dataset = dataset_of(row["code"])
-        for offer in kept_offers(row["report"]) if dataset else ():
+        if dataset is None:
+            continue
+        for offer in kept_offers(row["report"]):
             if offer.column not in {column.id for column in dataset.columns}:
                 continue
             for candidate in offer.candidates:
