@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -77,6 +78,10 @@ _NOT_WRITTEN = Text("未写入任何内容。", "Nothing was written.")
 _AS_WHOLE = Text(
     "{area}：作为完整的台账装载 {ledgers}；只是其中一部分时，请用 --partial。",
     "{area}: taken as the complete ledgers {ledgers}. Say --partial if they are only a part.",
+)
+_NOT_IN = Text(
+    "{area}：有 {rows} 行没有装入（跳过或待审），只由它们说明的事在数字里按没有计；请改好后再用缺口。",
+    "{area}: {rows:row} not loaded (skipped or held); what only they state counts as not there. Mend them before using the gaps.",
 )
 _AS_PART = Text(
     "{area}：作为台账的一部分装载 {ledgers}，不注销其他行。", "{area}: taken as parts of {ledgers}; nothing is closed."
@@ -206,11 +211,18 @@ def show(report: LoadReport, console: Console, *, partial: bool = False) -> None
 def _taken_for(report: LoadReport, *, partial: bool) -> list[str]:
     """For each area which ledgers of it were loaded, and as what."""
     ledgers: dict[str, dict[str, None]] = {}
+    out: Counter[str] = Counter()
     for source in report.sources:
         if source["area"]:
-            ledgers.setdefault(source["area_name"], {})[told(ONTOLOGY.datasets[source["dataset"]], "sheet", here())] = None
+            ledgers.setdefault(source["area_name"], {})[_sheet(source)] = None
+            out[source["area_name"]] += source["skipped"] + source["held"]
     said = _AS_PART if partial else _AS_WHOLE
-    return [str(said(area=area, ledgers=SEPARATORS[here()].join(listed))) for area, listed in ledgers.items()]
+    lines = [str(said(area=area, ledgers=SEPARATORS[here()].join(listed))) for area, listed in ledgers.items()]
+    return lines if partial else lines + [str(_NOT_IN(area=area, rows=rows)) for area, rows in out.items() if rows]
+
+
+def _sheet(source: Mapping[str, Any]) -> str:
+    return str(told(ONTOLOGY.datasets[source["dataset"]], "sheet", here()))
 
 
 def _place(problem: Problem) -> str:
@@ -227,7 +239,7 @@ def _sources(report: LoadReport) -> Table:
     for heading in _COUNTS:
         table.add_column(heading, justify="right")
     for source in report.sources:
-        names = (ONTOLOGY.datasets[source["dataset"]].sheet, _area_of(source), source["file"], str(source["edition"]))
+        names = (_sheet(source), _area_of(source), source["file"], str(source["edition"]))
         numbers = [f"{source[key]:,}" for key in _COUNTS.values()]
         table.add_row(*names, *numbers, style="yellow" if source["skipped"] or source["held"] else None)
     return table

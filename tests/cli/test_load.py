@@ -63,6 +63,9 @@ def test_the_report_has_the_shape_of_the_interface(city: Path, empty_store: Bolt
         "file": "网格.csv", "sheet": "网格", "row": 5, "column": "所属编码", "code": "reference.unknown", "severity": "error",
     }  # fmt: skip
     assert len(empty_store.read("MATCH (l:Load {code: $code}) RETURN l", {"code": report["load"]})) == 1
+    again = ["load", str(city), "--edition", "2026-06-30", "--dry-run", "--format", "table"]
+    assert "有 1 行没有装入" in RUN.invoke(app, again).output.replace("\n", "")
+    assert "没有装入" not in RUN.invoke(app, [*again, "--partial"]).output.replace("\n", "")
 
 
 def test_exit_codes(city: Path, empty_store: BoltStore, monkeypatch: pytest.MonkeyPatch) -> None:
