@@ -43,7 +43,10 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     """The header as a table, and the query below it; `tomllib.TOMLDecodeError` where the header is no TOML."""
     lines = text.splitlines()
     end = next((number for number, line in enumerate(lines) if not line.startswith("//")), len(lines))
-    header = tomllib.loads("\n".join(line.removeprefix("//").removeprefix(" ") for line in lines[:end]))
+    try:
+        header = tomllib.loads("\n".join(line.removeprefix("//").removeprefix(" ") for line in lines[:end]))
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("nested too deeply") from None
     return header, "\n".join(lines[end:]).strip() + "\n"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from types import MappingProxyType
 
 from graphkb.catalogue import texts
@@ -32,6 +33,7 @@ from graphkb.languages import Said, Text
 from graphkb.ontology import ONTOLOGY
 from graphkb.store.home import home
 
+MOST_BYTES = 1_000_000  # of one file
 Stamp = tuple[tuple[str, int, int], ...]  # path, time of change in nanoseconds, size
 
 
@@ -99,8 +101,8 @@ def _now() -> Catalogue:
 def text_of(folder: str, name: str) -> str:
     """An own file as it is; empty where it cannot be read."""
     try:
-        return (home() / folder / f"{name}.cypher").read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        return _text(home() / folder / f"{name}.cypher")
+    except (OSError, ValueError):
         return ""
 
 
@@ -142,10 +144,9 @@ def _looked_through(
     for path in (Path(entry[0]) for entry in stamp):
         file = f"{folder}/{path.name}"  # below GRAPHKB_HOME, whose own place is nobody's business
         try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            cause = error.strerror if isinstance(error, OSError) else error.reason
-            wrong.append(texts.AT(file=file, line=1, said=texts.UNREADABLE(cause=cause)))
+            text = _text(path)
+        except (OSError, ValueError) as error:
+            wrong.append(texts.AT(file=file, line=1, said=texts.UNREADABLE(cause=_cause(error))))
             continue
         if path.stem in shipped:
             wrong.append(texts.AT(file=file, line=1, said=texts.TAKEN(folder=folder, name=path.stem)))
@@ -154,6 +155,22 @@ def _looked_through(
         wrong += found
         if not found:
             yield path.stem, text, odd
+
+
+def _text(path: Path) -> str:
+    """The file as text; ValueError where it is no ordinary file (a pipe would never end), too large or no UTF-8."""
+    about = path.stat()
+    if not S_ISREG(about.st_mode):
+        raise ValueError(texts.NO_FILE())
+    if about.st_size > MOST_BYTES:
+        raise ValueError(texts.TOO_LARGE(most=MOST_BYTES))
+    return path.read_text("utf-8-sig")
+
+
+def _cause(error: OSError | ValueError) -> object:
+    if isinstance(error, OSError):
+        return error.strerror
+    return error.reason if isinstance(error, UnicodeDecodeError) else error.args[0]
 
 
 def all_faults(folder: str, file: str, text: str) -> tuple[list[Said], list[Said]]:

@@ -49,6 +49,8 @@ FACTS = Text(
     "sentences {key}: {missing} is neither in facts nor one of {names}",
 )
 UNREADABLE = Text("不能作为 UTF-8 文字读取：{cause}", "cannot be read as UTF-8 text: {cause}")
+NO_FILE = Text("不是普通文件", "it is no ordinary file")
+TOO_LARGE = Text("超过 {most} 字节", "it has more than {most:byte}")
 TAKEN = Text(
     "产品在 {folder} 中已有 {name}，请给文件另取一个名字",
     "the product has {folder} named {name} already; give the file another name",

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import http.client
 import os
+import re
 import ssl
 import time
 import urllib.error
@@ -15,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from threading import Event
 from typing import NamedTuple, TypeAlias
+from urllib.parse import urlsplit
 
 from graphkb.store import StoreError, StoreUnavailable, messages
 from graphkb.store.home import not_writable
@@ -46,13 +48,23 @@ class _Spoiled(Exception):
 def source() -> str:
     """The repository: the mirror that GRAPHKB_MAVEN names, else Maven Central."""
     named = os.environ.get("GRAPHKB_MAVEN", "").strip().rstrip("/")
-    if named and not named.startswith(("https://", "http://")):
-        raise StoreError(messages.NO_MIRROR(named=named))
+    if named and not _is_address(named):
+        raise StoreError(messages.NO_MIRROR(named=re.sub("//.*@", "//…@", named)))
     if named:
         return named
     from jgo.constants import MAVEN_CENTRAL_URL
 
     return str(MAVEN_CENTRAL_URL)
+
+
+def _is_address(named: str) -> bool:
+    """Whether a request can be sent there; who is asked by name and password is named by them in every sentence, so not those."""
+    try:
+        parts = urlsplit(named)
+        usable = parts.hostname and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:
+        return False
+    return bool(usable) and parts.scheme in ("https", "http") and named.isascii() and not re.search(r"\s", named)
 
 
 def fetch(files: Sequence[Wanted], folder: Path, progress: Progress | None = None) -> None:

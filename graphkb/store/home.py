@@ -32,7 +32,15 @@ _CAUSES = {
 def home() -> Path:
     """The folder of the private server and its secrets: GRAPHKB_HOME, else the platform's user-data folder."""
     named = os.environ.get("GRAPHKB_HOME")
-    return Path(named).expanduser().absolute() if named else Path(platformdirs.user_data_dir("graphkb", appauthor=False))
+    if named:
+        try:
+            path = Path(named).expanduser().absolute()
+            path.exists()  # a name that is too long is told here, and not by whoever needs a file below
+        except (OSError, RuntimeError, ValueError) as error:
+            cause = getattr(error, "strerror", None) or str(error).rstrip(".")
+            raise StoreError(messages.NO_HOME(named=named[:80], error=cause)) from error
+        return path
+    return Path(platformdirs.user_data_dir("graphkb", appauthor=False))
 
 
 def not_writable(path: Path, error: OSError) -> StoreNotWritable:

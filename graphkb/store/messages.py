@@ -165,6 +165,10 @@ NO_STORE = Text(
     "存储“{named}”不是可用的写法；请写 local，或 bolt://、neo4j://、neo4j+s:// 开头的地址。",
     "{named} names no store. Write local, or an address that begins with bolt://, neo4j:// or neo4j+s://.",
 )
+USER_IN_ADDRESS = Text(
+    "存储地址里不要写用户名和密码；请用环境变量 GRAPHKB_USER 和 GRAPHKB_PASSWORD。",
+    "An address of a store holds no user and no password. Set GRAPHKB_USER and GRAPHKB_PASSWORD.",
+)
 NO_USER = Text("使用存储 {address} 需要用户名；请设置环境变量 {user}。", "The store {address} needs a user. Set {user}.")
 NO_PASSWORD = Text("缺少密码；请设置环境变量 {name} 或 {name}_FILE。", "The password is missing. Set {name} or {name}_FILE.")
 NO_PASSWORD_FILE = Text(
@@ -199,6 +203,16 @@ OPEN_TO_OTHERS = Text(
 NOT_READ = Text(
     "无法读取 {path}：{error}；请检查这个文件，必要时把它移走后重试。",
     "{path} cannot be read: {error}. Look at it, move it away if need be, and try again.",
+)
+NO_SECRETS = Text(
+    "{path} 不见了，数据还在，没有它打不开；请从备份放回这个文件，"
+    "或换一个目录（环境变量 GRAPHKB_HOME）再用 graphkb store restore 恢复。",
+    "{path} is gone while the data are there, and nobody opens them without it. Put it back from a copy, or take another folder "
+    "(GRAPHKB_HOME) and graphkb store restore.",
+)
+NO_HOME = Text(
+    "环境变量 GRAPHKB_HOME 的值“{named}”不能作目录：{error}；请换一个目录。",
+    "GRAPHKB_HOME is {named}, which can be no folder: {error}. Take another one.",
 )
 NOT_OURS = Text(
     "{path} 的内容不是本程序写的；请检查这个文件，必要时把它移走后重试。",

@@ -87,7 +87,10 @@ def connect(directory: Path, ports: Mapping[str, int], *, reader: bool = False) 
         raise StoreError(messages.NEVER_STARTED())
     uri = f"neo4j://127.0.0.1:{ports['bolt']}"
     log = str(directory / "logs" / "neo4j.log")
-    return BoltStore(uri, "neo4j", checked(path, found, _FORM)["neo4j"], database="neo4j", reader=reader, log=log, local=True)
+    password = checked(path, found, _FORM).get("neo4j")
+    if not isinstance(password, str):
+        raise StoreError(messages.NOT_OURS(path=path))
+    return BoltStore(uri, "neo4j", password, database="neo4j", reader=reader, log=log, local=True)
 
 
 def _set_password(directory: Path) -> None:
@@ -96,15 +99,18 @@ def _set_password(directory: Path) -> None:
     It is written as `neo4j-admin dbms set-initial-password` writes it, which would cost two seconds of another Java: SHA-256
     over salt and password, then over itself.
     """
-    if read_json(directory / "secrets.json") is not None:
+    path = directory / "secrets.json"
+    if read_json(path) is not None:
         return
+    if (directory / "data" / "databases" / "system").exists():  # which the first start makes, later than the password
+        raise StoreError(messages.NO_SECRETS(path=path))
     password, salt = secrets.token_urlsafe(32), secrets.token_bytes(32)
     digest = hashlib.sha256(salt + password.encode()).digest()
     for _ in range(_ROUNDS - 1):
         digest = hashlib.sha256(digest).digest()
     private_directory(directory / "data" / "dbms")
     write_private(directory / "data" / "dbms" / "auth.ini", f"neo4j:SHA-256,{digest.hex()},{salt.hex()},{_ROUNDS}:\n")
-    write_json(directory / "secrets.json", {FORM: _FORM, "neo4j": password})
+    write_json(path, {FORM: _FORM, "neo4j": password})
 
 
 def _arguments(release: Release, directory: Path, jars: Path, ports: Mapping[str, int]) -> list[str]:

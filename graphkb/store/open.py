@@ -18,8 +18,13 @@ _SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "ne
 def target(named: str | None = None) -> str | None:
     """The address that `--store`, else GRAPHKB_STORE names; None: the private server of this GRAPHKB_HOME (`local`)."""
     found = (named or os.environ.get("GRAPHKB_STORE") or "").strip()
+    scheme, slashes, rest = found.partition("://")
+    if slashes:
+        found = f"{scheme.lower()}://{rest}"
     if found in ("", *_LOCAL):
         return None
+    if "@" in rest.partition("/")[0]:
+        raise StoreError(messages.USER_IN_ADDRESS())
     if not found.startswith(_SCHEMES):
         raise StoreError(messages.NO_STORE(named=found))
     return found

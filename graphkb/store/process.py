@@ -24,7 +24,7 @@ from graphkb.store.bolt import BoltStore
 from graphkb.store.failures import ended
 from graphkb.store.home import exclusive, private_directory, read_json, write_json
 from graphkb.store.java import write_arguments
-from graphkb.store.versioned import FORM, checked
+from graphkb.store.versioned import FORM, NewerFile, checked
 
 _START_SECONDS = 120
 _STOP_SECONDS = 90
@@ -83,9 +83,11 @@ def running(directory: Path) -> Running | None:
     record = read_json(path)
     try:
         found = Running(**checked(path, record, _FORM)) if record else None
-    except TypeError:  # Not what this program writes: then it says nothing of a server.
+        return found if found and _process(found) else None
+    except NewerFile:
+        raise
+    except (StoreError, TypeError, ValueError):  # Not what this program writes: then it says nothing of a server.
         return None
-    return found if found and _process(found) else None
 
 
 def start(plan: Plan) -> Running:

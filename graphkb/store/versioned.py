@@ -34,8 +34,10 @@ def newer(path: Path, form: int, known: int) -> NewerFile:
 
 
 def checked(path: Path, content: Mapping[str, Any], known: int) -> dict[str, Any]:
-    """What a file of JSON holds beside its number; `NewerFile` for a later form than `known`."""
-    form = int(content.get(FORM, 1))
+    """What a file of JSON holds beside its number; `NewerFile` for a later form than `known`, `StoreError` for none."""
+    form = content.get(FORM, 1)
+    if not isinstance(form, int):
+        raise StoreError(messages.NOT_OURS(path=path))
     if form > known:
         raise newer(path, form, known)
     return {name: value for name, value in content.items() if name != FORM}

@@ -169,8 +169,15 @@ def test_names_of_ours_are_refused(folder: Path) -> None:
 def test_a_file_that_is_no_text(folder: Path) -> None:
     put(folder, "queries", "own", "").write_bytes(b"\xff\xfe")
     (folder / "queries" / "gone.cypher").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "queries" / "pipe.cypher")  # reading it would never end
+    put(folder, "queries", "vast", "x" * 1_100_000)
     told = [text.partition(" cannot be read")[0] for text in english(faults("queries"))]
-    assert told == ["queries/gone.cypher:1:", "queries/own.cypher:1:"]
+    assert told == [f"queries/{name}.cypher:1:" for name in ("gone", "own", "pipe", "vast")]
+
+
+def test_a_header_nested_without_end(folder: Path) -> None:
+    put(folder, "rules", "deep", f"// x = {'[' * 20_000}\n")
+    assert "nested too deeply" in english(faults("rules"))[0]
 
 
 def test_every_file_of_ours_would_pass_as_an_own_one() -> None:

@@ -188,10 +188,12 @@ def test_where_from(monkeypatch: pytest.MonkeyPatch) -> None:
     assert source() == "https://mirror.example/maven"
     monkeypatch.setenv("GRAPHKB_MAVEN", "")
     assert source().startswith("https://")
-    for wrong in ("mirror.example", "file:///x", "ftp://x"):
+    odd = ("http://[::1", "https://mirror.example/中文", "https://a b", "http://a:b", "https://u:secret@mirror.example")
+    for wrong in ("mirror.example", "file:///x", "ftp://x", *odd):
         monkeypatch.setenv("GRAPHKB_MAVEN", wrong)
-        with pytest.raises(StoreError, match="GRAPHKB_MAVEN"):
+        with pytest.raises(StoreError, match="GRAPHKB_MAVEN") as refused:
             source()
+        assert "secret" not in str(refused.value)
 
 
 def test_a_folder_carried_over(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ import pytest
 from graphkb.store import StoreError, StoreNotWritable, StoreUnavailable, local
 from graphkb.store.bolt import BoltStore
 from graphkb.store.failures import ended, identified
+from graphkb.store.home import home as home_folder
+from graphkb.store.home import private_directory, write_json
 from graphkb.store.open import open_reader, open_store, target
 
 
@@ -35,6 +37,46 @@ def test_the_address_comes_from_the_option_then_the_environment(monkeypatch: pyt
     for wrong in ("http://localhost:7474", "localhost:7687", "Local", "bolt:/x"):
         with pytest.raises(StoreError, match="可用的写法"):
             target(wrong)
+
+
+def test_an_address_in_capitals_and_one_with_a_password() -> None:
+    assert target("BOLT://Db.example:7687") == "bolt://Db.example:7687"
+    with pytest.raises(StoreError, match="GRAPHKB_PASSWORD") as refused:
+        target("bolt://somebody:secret@db.example")
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("named", ["~nosuchuser/x", "/" + "a" * 300])
+def test_a_home_that_can_be_no_folder_is_said(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPHKB_HOME", named)
+    for ask in (home_folder, local.stop, local.running, open_store):
+        with pytest.raises(StoreError, match="GRAPHKB_HOME"):
+            ask()
+
+
+def test_a_home_without_its_password_is_told_at_once(home: Path) -> None:
+    """What is in the store can be opened by nobody: a new password would only hide why."""
+    (local.directory() / "data" / "databases" / "system").mkdir(parents=True)
+    with pytest.raises(StoreError, match=r"secrets\.json"):
+        open_store()
+    assert not (local.directory() / "secrets.json").exists()
+    assert local.running() is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"form": "x", "pid": 1},
+        {"form": 1, "pid": "abc", "token": "t", "started": "s", "ports": {}, "ready": True},
+        {"form": 1, "pid": -1, "token": "t", "started": "s", "ports": {}, "ready": True},
+        {"form": 1, "pid": 1, "token": 1, "started": "s", "ports": {}, "ready": True},
+        {},
+    ],
+)
+def test_a_note_of_a_server_that_is_none(home: Path, content: dict[str, object]) -> None:
+    write_json(private_directory(local.directory()) / "process.json", content)
+    assert local.running() is None
+    assert local.stop() is False
 
 
 def test_a_store_at_an_address(by_address: str) -> None:
