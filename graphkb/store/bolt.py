@@ -28,8 +28,9 @@ from graphkb.store.deadline import Deadline, DeadlinePassed, attend
 from graphkb.store.failures import failure, identified
 from graphkb.store.values import Values
 
-# The driver tells of every retry; what fails in the end is raised.
+# The driver tells of every retry, which no server's terminal is to fill with; what fails in the end is raised.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
+logging.getLogger("neo4j").propagate = False
 
 OfficialDriver: TypeAlias = Driver
 _COUNTERS = (
