@@ -10,6 +10,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,12 @@ def site(sampled: Served, reader: BoltStore, tmp_path_factory: pytest.TempPathFa
     with whole(sampled, folder, port=0) as app, pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRAPHKB_CYPHER_SECONDS", str(SECONDS))
         serving = server(app, app.extensions["graphkb"].settings)
-        thread = threading.Thread(target=serving.run, daemon=True)
+
+        def run() -> None:
+            with suppress(OSError):  # its loop waits for what is closed below
+                serving.run()
+
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
         found = Site(app, serving.effective_port, folder)
         assert found.ask(found.token(), "RETURN 1 AS x")[0] == 200  # the locks are tried before
