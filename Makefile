@@ -26,7 +26,7 @@ demo: $(VENV)/installed  ## 安装、启动专用的 Neo4j、装载样例市、�
 	$(BIN)/graphkb demo
 
 quick: $(VENV)/tested  ## 不需要存储和浏览器的测试
-	$(BIN)/python -m pytest -q -m "not engine and not campaign" --numprocesses 2
+	$(BIN)/python -m pytest -q -m "not engine and not campaign and not slow" --numprocesses 2
 
 test: $(VENV)/tested check  ## 全部检查和测试
 	$(BIN)/python -m tests.unsteady --numprocesses 2 --dist loadscope

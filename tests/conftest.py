@@ -29,7 +29,7 @@ KEPT = (*("GRAPHKB_CACHE", "GRAPHKB_ENGINE", "GRAPHKB_JAVA", "GRAPHKB_MAVEN", "G
 
 RUN = "GRAPHKB_TEST_RUN"  # the folder of this run, shared by its workers
 MANY = 1_000  # tests, of which most need no store
-ENGINE = {"served", "sampled", "home"}  # fixtures that start a server, or may
+ENGINE = {"served", "sampled", "home", "place", "elsewhere", "ground", "left_open"}  # fixtures that start a server, or may
 
 
 @dataclass(frozen=True)

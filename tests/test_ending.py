@@ -16,7 +16,7 @@ from graphkb.store.bolt import BoltStore
 from tests.cli.processes import begin, outcome, unread
 from tests.conftest import Served, at_home, empty
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 UNREAD = "结果没有输出完：读它的程序已经结束。"
 SAID = {

@@ -20,6 +20,8 @@ from graphkb.store.bolt import BoltStore
 from tests.conftest import KEPT, Served
 from tests.web.test_english import data_of
 
+pytestmark = pytest.mark.slow
+
 FILES = ("网络.html", "台账模板.xlsx", "样例市台账")  # names of files are values: the same in both languages
 NOWHERE = ("--store", "bolt://127.0.0.1:1")
 LEDGER = """编码,名称,层级,类型,上级编码,备注

@@ -16,6 +16,8 @@ import pytest
 from tests.cli.processes import begin, outcome
 from tests.conftest import Served, at_home
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def serving(*words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:

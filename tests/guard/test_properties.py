@@ -13,6 +13,8 @@ from graphkb.guard.parse import parse
 from graphkb.guard.scan import scan
 from tests.guard.legal import legal
 
+pytestmark = pytest.mark.slow
+
 REFUSED = [
     ["CREATE", "(", "n", ":", "Grid", ")"],
     ["MATCH", "(", "n", ")", "SET", "n", ".", "a", "=", "1"],

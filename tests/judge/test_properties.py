@@ -15,6 +15,8 @@ from graphkb.problems import Refused
 from graphkb.raw_tables import BadCell, Cell
 from tests.judge.raw_tables import CREDITS, GOOD, IDENTITY, MOBILE, ledger, read, table, with_cells
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = [(dataset.id, column) for dataset in ONTOLOGY.datasets.values() for column in dataset.columns]
 KINDS = {(c.type, c.format, c.many, c.end_of_day, c.minimum): c for _, c in COLUMNS}
 

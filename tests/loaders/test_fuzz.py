@@ -7,12 +7,15 @@ import tempfile
 from datetime import date, datetime, time
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkb.problems import Refused
 from graphkb.raw_tables import BadCell
 from tests.loaders.ledger_files import raw_workbook, read_all, read_one, workbook_parts, write_parts
+
+pytestmark = pytest.mark.slow
 
 CELL = (str, int, float, bool, date, datetime, time, BadCell, type(None))
 PLAIN = st.text(alphabet=st.sampled_from("编码名称甲乙 a1,;\t|，\"\n\r\0é<>&{}[]:='"), max_size=200)

@@ -11,6 +11,8 @@ from tests.oracle.mutating import Mutation, first_noticed, mutant, noticed, plan
 from tests.oracle.mutations import mutations
 from tests.oracle.oracle import Verdicts, judge
 
+pytestmark = pytest.mark.slow
+
 MUTATIONS = list(mutations())
 CITIES = 300
 

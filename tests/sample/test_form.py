@@ -21,6 +21,8 @@ from tests.quick import within
 from tests.sample.reading import Ledgers, Record, column_of, dataset_of, raw_rows
 from tests.sample.sources import Sources
 
+pytestmark = pytest.mark.slow
+
 Tables = dict[str, list[Record]]
 STABLE_UNTIL = date(2030, 1, 1)
 CREDIT = re.compile(f"[{ALPHABET}]{{18}}")

@@ -14,6 +14,8 @@ import pytest
 from graphkb.reference import PAGES
 from tests.test_layout import FOLDERS, PROJECT, ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -10,6 +10,8 @@ import pytest
 
 from tests.supply.lock import RUNTIME
 
+pytestmark = pytest.mark.slow
+
 PLATFORMS = {
     "Linux x86_64": ["manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64", "manylinux_2_12_x86_64"],
     "Linux aarch64": ["manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"],

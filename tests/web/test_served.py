@@ -16,6 +16,8 @@ import pytest
 from tests.conftest import at_home
 from tests.quick import within
 
+pytestmark = pytest.mark.slow
+
 ASKED = "/api/v1/openapi.json"  # needs the right to read, and no store
 
 

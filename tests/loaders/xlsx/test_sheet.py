@@ -11,6 +11,8 @@ from graphkb.raw_tables import BadCell
 from tests.loaders.ledger_files import raw_workbook, read_one, refusal, workbook_parts, write_parts
 from tests.quick import within
 
+pytestmark = pytest.mark.slow
+
 
 def saved(book: openpyxl.Workbook, path: Path) -> Path:
     book.save(path)
